@@ -1,0 +1,1 @@
+"""Forms of petitions: how one comes in, and what each step asks."""

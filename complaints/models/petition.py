@@ -1,0 +1,275 @@
+"""Petition (เรื่องราวร้องทุกข์): a grievance, complaint, request or opinion; its facts and its registration."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from complaints.models.category import Category
+from complaints.models.path import PetitionPath
+from complaints.models.state import State
+from complaints.permissions import carries_petitions
+from office import deadlines, seals
+from office.calendar import OFFICE_TZ, fiscal_year_of
+from office.models import (
+    Agency,
+    Deadline,
+    EducationArea,
+    Event,
+    Matter,
+    MatterQuerySet,
+    Notice,
+    Province,
+    Role,
+    Secrecy,
+    Subgroup,
+    User,
+)
+from office.notices import write_outside
+from office.search import normalise
+from office.steps import Act, Actor, open_matter
+
+if TYPE_CHECKING:
+    from complaints.models.petitioner import Petitioner
+
+
+class PetitionQuerySet(MatterQuerySet):
+    """Petitions in the words of the office."""
+
+    def unclosed(self) -> PetitionQuerySet:
+        """Not closed yet; asked of the child's own generated column, which carries the list's order.
+
+        As a list of one value, because SQLite finds no index for a bare boolean.
+        """
+        return self.filter(is_unclosed__in=[True])
+
+    def received_in(self, month: date) -> PetitionQuerySet:
+        return self.filter(month=month)
+
+    def visible_to(self, user: User) -> PetitionQuerySet:
+        """The rule of `matters_visible_to`, asked without joining the parent table, so that a list keeps its order.
+
+        Every petition is of one subgroup, so what is left is to pass over the few secret ones of others.
+        """
+        if user.has_role(Role.EXECUTIVE):
+            return self
+        if not carries_petitions.test(user):
+            return self.none()
+        if user.has_role(Role.HEAD):
+            return self
+        others = Matter.objects.filter(secrecy__gt=Secrecy.ORDINARY).exclude(owner=user)
+        return self.exclude(pk__in=others.values("pk"))
+
+    def overdue(self, now: datetime) -> PetitionQuerySet:
+        """As of matters; what is late is not closed, which the index of the open ones knows."""
+        return self.filter(
+            models.Exists(Deadline.objects.late(now).filter(matter=OuterRef("pk"))), is_unclosed__in=[True]
+        )
+
+    def with_standing(self, now: datetime) -> PetitionQuerySet:
+        """Each with the `standing` of its opinion: "in_time", "late", "pending"; None when the promise was taken back.
+
+        As a scalar subquery it is answered row by row from the index `deadline_opinion` alone: no join with the
+        parent table, and no plan that walks all deadlines (for a join PostgreSQL's took 100 times as long).
+        """
+        one = opinion_promise().annotate(which=standing(now)).values("which")[:1]
+        return self.annotate(standing=Subquery(one))
+
+
+def opinion_promise() -> QuerySet[Deadline]:
+    """The promise that a petition's opinion is counted by, for a subquery of a query of petitions."""
+    return Deadline.objects.filter(matter=OuterRef("pk"), kind=Deadline.Kind.OPINION, dropped_at=None)
+
+
+def standing(now: datetime) -> Case:
+    """Whether a promise was kept "in_time", is or was kept "late", or is "pending"; of a query of deadlines."""
+    return Case(
+        When(met_at__lte=F("due_at"), then=Value("in_time")),
+        When(Q(met_at__isnull=False) | Q(due_at__lt=now), then=Value("late")),
+        default=Value("pending"),
+    )
+
+
+class Petition(PetitionPath):
+    """What somebody asks of the minister, carried from receipt to a result."""
+
+    class PetitionKind(models.TextChoices):
+        GRIEVANCE = "grievance", _("Grievance")
+        COMPLAINT = "complaint", _("Complaint")
+        HELP = "help", _("Request for help")
+        OPINION = "opinion", _("Opinion or suggestion")
+
+    class Channel(models.TextChoices):
+        WEB = "web", _("Website")
+        LETTER = "letter", _("Letter")
+        VISIT = "visit", _("Visit")
+        TELEPHONE = "telephone", _("Telephone")
+        POLITICIAN = "politician", _("Politician or political organisation")
+        AGENCY = "agency", _("Another agency")
+
+    class Result(models.TextChoices):
+        GRANTED = "granted", _("Done as asked")
+        PARTLY = "partly", _("Done in part")
+        EXPLAINED = "explained", _("Explained")
+        UNFOUNDED = "unfounded", _("Found to be without ground")
+        NOT_POSSIBLE = "not_possible", _("Not possible under the rules")
+        ELSEWHERE = "elsewhere", _("Passed to the body in charge")
+
+    is_unclosed = models.GeneratedField(
+        expression=Case(When(state="closed", then=Value(False)), default=Value(True)),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
+    petition_kind = models.CharField(_("kind"), max_length=20, choices=PetitionKind)
+    channel = models.CharField(_("channel"), max_length=20, choices=Channel)
+    category = models.ForeignKey(Category, models.PROTECT, null=True, blank=True, verbose_name=_("category"))
+    story = models.TextField(_("story"), max_length=20000)
+    province = models.ForeignKey(Province, models.PROTECT, null=True, blank=True, verbose_name=_("province"))
+    education_area = models.ForeignKey(
+        EducationArea, models.PROTECT, null=True, blank=True, verbose_name=_("education area")
+    )
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    agency = models.ForeignKey(
+        Agency,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="petitions",
+        verbose_name=_("agency concerned"),
+    )
+    agency_text = models.CharField(
+        _("agency concerned, in the petitioner's words"), max_length=200, blank=True
+    )
+    political_source = models.CharField(_("political person or organisation"), max_length=200, blank=True)
+    month = models.DateField(_("month of receipt"), editable=False)
+    code_fingerprint = models.CharField(max_length=64, editable=False)
+    summary = models.TextField(_("summary"), max_length=10000, blank=True)
+    opinion = models.TextField(_("opinion"), max_length=10000, blank=True)
+    decision = models.CharField(_("decision"), max_length=10, choices=PetitionPath.Decision, blank=True)
+    order_text = models.TextField(_("order"), max_length=4000, blank=True)
+    told_text = models.TextField(_("what the petitioner was told"), max_length=10000, blank=True)
+    result = models.CharField(_("result"), max_length=20, choices=Result, blank=True)
+
+    objects = PetitionQuerySet.as_manager()  # type: ignore[misc]  # the stubs take Matter's for a class variable
+
+    class Meta:
+        verbose_name = _("petition")
+        verbose_name_plural = _("petitions")
+        indexes = [
+            # A list is in the order of registration (the key); each filter an officer uses has its index in that order.
+            models.Index(fields=["is_unclosed", "matter"], name="petition_unclosed"),
+            models.Index(fields=["state", "matter"], name="petition_state"),
+            models.Index(fields=["category", "matter"], name="petition_category"),
+            models.Index(fields=["channel", "matter"], name="petition_channel"),
+            models.Index(fields=["petition_kind", "matter"], name="petition_kind"),
+            models.Index(fields=["province", "matter"], name="petition_province"),
+            models.Index(fields=["agency", "matter"], name="petition_agency"),
+            # The rows behind a report's number in the list's order, and the month's tally from the index alone.
+            models.Index(
+                fields=[
+                    "month",
+                    "matter",
+                    "channel",
+                    "petition_kind",
+                    "category",
+                    "province",
+                    "agency",
+                    "is_unclosed",
+                ],
+                name="petition_month",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=State.values), name="petition_state_known"),
+            models.CheckConstraint(
+                condition=~Q(state="closed") | ~Q(result=""), name="petition_closed_with_result"
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        from django.urls import reverse
+
+        return reverse("complaints:petition", args=[self.pk])
+
+    # ── Registration ────────────────────────────────────────────────────────────────────────
+
+    @transaction.atomic(savepoint=False)
+    def receive(
+        self, *, actor: Actor, now: datetime, code: str, petitioner: Petitioner | None = None
+    ) -> Petition:
+        """Register this new petition: number, secret code's fingerprint, the person behind it (None: anonymous),
+        and the promise of an opinion in time."""
+        received = self.received_at.astimezone(OFFICE_TZ).date()
+        self.kind = Matter.Kind.PETITION
+        self.subgroup = Subgroup.objects.get(code=Subgroup.Code.COMPLAINTS)
+        self.month = received.replace(day=1)
+        self.code_fingerprint = seals.code_fingerprint(code)
+        if petitioner:
+            petitioner.petition = self
+        act = open_matter(
+            self,
+            prefix=settings.SERIES_PREFIXES["petition"],
+            year=fiscal_year_of(received),
+            actor=actor,
+            now=now,
+        )
+        deadlines.promise(
+            self, Deadline.Kind.OPINION, start=self.received_at, calendar=act.calendar, responsible=self.owner
+        )
+        if petitioner:
+            petitioner.petition = self
+            # Not `save`: the trail of changes begins with the first change, registration is in the history already.
+            type(petitioner).objects.bulk_create([petitioner])
+            if petitioner.email:
+                write_outside(
+                    Notice.Kind.PETITION_RECEIVED,
+                    once=f"petition:{self.pk}:received",
+                    now=now,
+                    matter=self,
+                    subject_id=self.pk,
+                )
+        return self
+
+    # ── What `perform` asks of every matter ─────────────────────────────────────────────────
+
+    def tracked(self) -> dict[str, Any]:
+        """The fields whose change a step writes into its event: before and after, nothing personal."""
+        return {
+            "title": self.title,
+            "owner": str(self.owner) if self.owner_id else "",
+            "secrecy": str(self.get_secrecy_display()),
+            "petition_kind": self.petition_kind,
+            "category": str(self.category) if self.category_id else "",
+            "agency": str(self.agency) if self.agency_id else "",
+            "province": self.province_id or "",
+            "summary": self.summary,
+            "opinion": self.opinion,
+            "order_text": self.order_text,
+            "told_text": self.told_text,
+            "result": self.result,
+        }
+
+    def searchable(self) -> str:
+        """The words this petition is found by, its petitioner's name among them."""
+        person = getattr(self, "petitioner", None)
+        return normalise(
+            self.label,
+            self.title,
+            self.story,
+            self.summary,
+            self.place,
+            self.agency.name if self.agency else self.agency_text,
+            self.political_source,
+            private=[person.name] if person else [],
+        )
+
+    def after_step(self, act: Act, event: Event) -> None:
+        """What follows every step: the month is counted anew before anybody reads its figures."""
+        from complaints.models.tally import MonthTally
+
+        MonthTally.mark_stale(self.month)

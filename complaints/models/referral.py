@@ -1,0 +1,127 @@
+"""Referral (ส่งเรื่อง): a petition handed to an agency with a date to answer by, and the link it answers with."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from complaints.models.petition import Petition
+from office import seals
+from office.models import Agency, Deadline
+
+SALT_LETTERS = 32
+
+
+class Referral(models.Model):
+    """What one agency was asked about one petition. Its standing is told by its moments, not stored beside them."""
+
+    class Standing(models.TextChoices):
+        SENT = "sent", _("Sent")
+        ACKNOWLEDGED = "acknowledged", _("Acknowledged")
+        ANSWERED = "answered", _("Answered")
+        DECLINED = "declined", _("Not ours")
+
+    petition = models.ForeignKey(Petition, models.CASCADE, related_name="referrals")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="referrals", verbose_name=_("agency"))
+    asked = models.TextField(_("what is asked"), max_length=4000)
+    sent_at = models.DateTimeField()
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    deadline = models.OneToOneField(Deadline, models.PROTECT, related_name="referral")
+    acknowledged_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    answer = models.TextField(_("answer"), max_length=10000, blank=True)
+    declined_at = models.DateTimeField(null=True)
+    decline_reason = models.TextField(_("why it is not theirs"), max_length=2000, blank=True)
+    chased_count = models.PositiveSmallIntegerField(default=0)
+    last_chased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("referral")
+        verbose_name_plural = _("referrals")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(answered_at__isnull=True) | models.Q(declined_at__isnull=True),
+                name="referral_answered_or_declined",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.petition_id} → {self.agency_id}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.answered_at is None and self.declined_at is None
+
+    @property
+    def standing(self) -> Referral.Standing:
+        if self.answered_at:
+            return self.Standing.ANSWERED
+        if self.declined_at:
+            return self.Standing.DECLINED
+        return self.Standing.ACKNOWLEDGED if self.acknowledged_at else self.Standing.SENT
+
+
+class AgencyLink(models.Model):
+    """A key to one referral's answer page. Its secret is derived, sent and never stored; only its hash is."""
+
+    referral = models.ForeignKey(Referral, models.CASCADE, related_name="links")
+    salt = models.CharField(max_length=SALT_LETTERS)
+    digest = models.CharField(max_length=64, unique=True)
+    issued_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("agency link")
+        verbose_name_plural = _("agency links")
+
+    def __str__(self) -> str:
+        return f"link {self.pk} of referral {self.referral_id}"
+
+    @classmethod
+    def issue(cls, referral: Referral, now: datetime, *, occasion: str = "") -> AgencyLink:
+        """A new link; for a named occasion (a letter that may have to be written twice) always the same one."""
+        start = f"{occasion}-" if occasion else ""
+        known = cls.objects.filter(referral=referral, salt__startswith=start).first() if occasion else None
+        if known:
+            return known
+        link = cls(
+            referral=referral,
+            salt=f"{start}{secrets.token_hex(16)}"[:SALT_LETTERS],
+            issued_at=now,
+            expires_at=now + timedelta(days=settings.AGENCY_LINK_DAYS),
+        )
+        link.digest = cls.digest_of(link.secret)
+        link.save()
+        return link
+
+    @property
+    def secret(self) -> str:
+        """What stands in the address: 256 bits that only this installation can derive."""
+        return seals.fingerprint(f"{self.referral_id}:{self.salt}", purpose="agency-link")
+
+    @staticmethod
+    def digest_of(secret: str) -> str:
+        return hashlib.sha256(secret.encode()).hexdigest()
+
+    @classmethod
+    def find(cls, secret: str) -> AgencyLink | None:
+        return (
+            cls.objects.select_related("referral__petition", "referral__agency", "referral__deadline")
+            .filter(digest=cls.digest_of(secret))
+            .first()
+        )
+
+    def is_usable(self, now: datetime) -> bool:
+        return self.used_at is None and now < self.expires_at and self.referral.is_open
+
+    @classmethod
+    def use_up(cls, referral: Referral, now: datetime) -> None:
+        """An answer closes every link to the referral, whichever letter it came from."""
+        cls.objects.filter(referral=referral, used_at__isnull=True).update(used_at=now)

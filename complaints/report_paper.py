@@ -1,0 +1,45 @@
+"""A report on petitions as paper: the document that becomes its PDF."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from complaints.report_tables import in_pairs, percent_text, period_words, tables, total_row, trend_table
+from complaints.reports import Content, category_chart, trend_chart
+from office.models import Report, Role, Subgroup, User
+
+
+def title_of(report: Report) -> str:
+    """`รายงานเรื่องราวร้องทุกข์ เดือนพฤศจิกายน ๒๕๕๒`: what a reader of the PDF shows, and what people are told."""
+    return f"{_('Report on petitions')} {period_words(report.period)}"
+
+
+def paper(report: Report, figures: Content) -> str:
+    """The whole document as HTML, in the language in force. `figures` are those the report is issued with."""
+    subgroup = Subgroup.objects.get(code=Subgroup.Code.COMPLAINTS)
+    heads = User.objects.with_role(Role.HEAD).filter(subgroup=subgroup).select_related("position")[:1]
+    by_name = {table.name: table for table in tables(figures)}
+    provinces = by_name.pop("province")
+    context = {
+        "title": _("Report on petitions"),
+        "report": report,
+        "content": figures,
+        "period_words": period_words(report.period),
+        "percent": percent_text(figures.total.ratio.percent),
+        "percent_before": percent_text(figures.before.ratio.percent) if figures.before else "",
+        "fewer": -figures.difference,
+        "tables": list(by_name.values()),
+        "provinces": in_pairs([row for row in provinces.rows if row.standing != "total"]),
+        "provinces_title": provinces.title,
+        "total": total_row(figures),
+        "trend": trend_table(figures),
+        "category_chart": category_chart(figures),
+        "trend_chart": trend_chart(figures),
+        "subgroup": subgroup,
+        "head": heads[0] if heads else None,
+        "office_name": settings.OFFICE_NAME,
+        "office_parent_name": settings.OFFICE_PARENT_NAME,
+    }
+    return render_to_string("complaints/paper/report.html", context)

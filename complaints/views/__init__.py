@@ -1,0 +1,1 @@
+"""Pages of the petitions subgroup: register, one petition, its steps, intake, reports."""

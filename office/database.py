@@ -1,0 +1,90 @@
+"""What the models cannot say to the database: search indexes, and rows that are never changed.
+
+Installed after every `migrate` and safe to repeat, because SQLite loses triggers when a migration remakes a table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
+
+SQLITE_SEARCH_TABLE = """
+CREATE VIRTUAL TABLE matter_search USING fts5(
+  search_text, content='office_matter', content_rowid='id', tokenize='trigram case_sensitive 1', detail='none')
+"""
+SQLITE_SEARCH_TRIGGERS = [
+    """CREATE TRIGGER IF NOT EXISTS matter_search_insert AFTER INSERT ON office_matter BEGIN
+         INSERT INTO matter_search(rowid, search_text) VALUES (new.id, new.search_text); END""",
+    """CREATE TRIGGER IF NOT EXISTS matter_search_delete AFTER DELETE ON office_matter BEGIN
+         INSERT INTO matter_search(matter_search, rowid, search_text)
+           VALUES ('delete', old.id, old.search_text); END""",
+    """CREATE TRIGGER IF NOT EXISTS matter_search_update AFTER UPDATE OF search_text ON office_matter
+       WHEN old.search_text IS NOT new.search_text BEGIN
+         INSERT INTO matter_search(matter_search, rowid, search_text) VALUES ('delete', old.id, old.search_text);
+         INSERT INTO matter_search(rowid, search_text) VALUES (new.id, new.search_text); END""",
+]
+SQLITE_GUARDS = [
+    """CREATE TRIGGER IF NOT EXISTS event_only_added BEFORE UPDATE ON office_event BEGIN
+         SELECT RAISE(ABORT, 'an event is never changed'); END""",
+    """CREATE TRIGGER IF NOT EXISTS report_issued_kept BEFORE UPDATE ON office_report WHEN old.state = 'issued' BEGIN
+         SELECT RAISE(ABORT, 'an issued report is never changed'); END""",
+]
+# Keys: office.search asks the index for one block after the other, the newest first. Smaller blocks cost more where
+# nothing is found, larger ones where much is found far back. Without fastupdate no search reads a pending list.
+SEARCH_BLOCK = 20_000
+POSTGRES_SEARCH = [
+    # Room on each page for a row's next version: then a step that changes no word leaves the search index alone.
+    "ALTER TABLE office_matter SET (fillfactor = 80)",
+    "CREATE EXTENSION IF NOT EXISTS pg_trgm",
+    "CREATE EXTENSION IF NOT EXISTS btree_gin",
+    f"""CREATE INDEX IF NOT EXISTS matter_search ON office_matter
+        USING gin ((id / {SEARCH_BLOCK}), subgroup_id, search_text gin_trgm_ops) WITH (fastupdate = off)""",
+]
+POSTGRES_GUARDS = [
+    """CREATE OR REPLACE FUNCTION prasan_refuse_update() RETURNS trigger LANGUAGE plpgsql AS $$
+       BEGIN RAISE EXCEPTION 'this row is never changed (%)', TG_TABLE_NAME
+         USING ERRCODE = 'integrity_constraint_violation';
+       END $$""",
+    """CREATE OR REPLACE TRIGGER event_only_added BEFORE UPDATE ON office_event
+       FOR EACH ROW EXECUTE FUNCTION prasan_refuse_update()""",
+    """CREATE OR REPLACE TRIGGER report_issued_kept BEFORE UPDATE ON office_report
+       FOR EACH ROW WHEN (old.state = 'issued') EXECUTE FUNCTION prasan_refuse_update()""",
+]
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Put the search index and the guards in place where they are missing."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            _install_sqlite_search(cursor)
+        statements = POSTGRES_SEARCH + POSTGRES_GUARDS if connection.vendor == "postgresql" else SQLITE_GUARDS
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def _install_sqlite_search(cursor: CursorWrapper) -> None:
+    cursor.execute("SELECT 1 FROM sqlite_master WHERE name = 'matter_search'")
+    if cursor.fetchone() is None:
+        cursor.execute(SQLITE_SEARCH_TABLE)
+        cursor.execute("INSERT INTO matter_search(matter_search) VALUES ('rebuild')")
+    for trigger in SQLITE_SEARCH_TRIGGERS:
+        cursor.execute(trigger)
+
+
+@contextmanager
+def search_index_rebuilt_after(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """Load very many matters without keeping the search index row by row; it is built once at the end."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            for name in ("insert", "delete", "update"):
+                cursor.execute(f"DROP TRIGGER IF EXISTS matter_search_{name}")
+            cursor.execute("DROP TABLE IF EXISTS matter_search")
+        else:
+            cursor.execute("DROP INDEX IF EXISTS matter_search")
+    try:
+        yield
+    finally:
+        install(connection)

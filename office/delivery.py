@@ -1,0 +1,225 @@
+"""Sending what the outbox holds: each letter claimed by one worker, tried again until it is gone, never sent twice."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+
+from office.calendar import OFFICE_TZ, WorkCalendar
+from office.letters import Letter
+from office.letters import compose as compose_inside
+from office.models import Notice, User
+from office.models.calendar import current_calendar
+from office.notices import DIGEST_TIME
+
+logger = logging.getLogger(__name__)
+
+LETTERS_PER_ROUND = 1000
+LOOK_AHEAD_ROWS = 20
+LOST_CONNECTIONS_PER_ROUND = 3
+FIRST_PAUSE = timedelta(minutes=2)
+LONGEST_PAUSE = timedelta(hours=4)
+
+ComposeOutside = Callable[[Notice], Letter | None]
+Clock = Callable[[], datetime]
+
+
+@dataclass
+class Delivered:
+    """What one round did, in letters; `is_cut_short` when the mail server could not be reached."""
+
+    sent: int = 0
+    failed: int = 0
+    withdrawn: int = 0
+    is_cut_short: bool = False
+
+
+class MailServerAway(Exception):
+    """No connection to the mail server: no letter's fault, and nothing to be had by trying the next."""
+
+
+def deliver(compose_outside: ComposeOutside, *, clock: Clock, most: int = LETTERS_PER_ROUND) -> Delivered:
+    """Send what may go now, at most `most` letters; `compose_outside` finds the words for those outside the office.
+
+    Any number of workers may do this at once. The clock is asked again for every letter, because a round can be
+    long and a claim holds for NOTICE_LEASE_SECONDS only.
+    """
+    calendar = current_calendar()
+    join_digests(clock(), calendar)
+    done = Delivered()
+    postman = _Postman()
+    try:
+        for notice in _claimed(clock, calendar, most):
+            _deliver_one(notice, compose_outside, postman, done, now=clock(), calendar=calendar)
+    except MailServerAway:
+        done.is_cut_short = True
+    finally:
+        postman.close()
+    return done
+
+
+def join_digests(now: datetime, calendar: WorkCalendar) -> int:
+    """Join what waits for people who want one morning letter; returns how many such letters are due."""
+    if not _is_morning_or_open(now, calendar):
+        return 0
+    waiting = (
+        _ready(now).filter(recipient__email_delivery=User.Delivery.DIGEST).exclude(kind=Notice.Kind.DIGEST)
+    )
+    people = list(waiting.order_by().values_list("recipient_id", flat=True).distinct())
+    for person_id in people:
+        _join(person_id, now)
+    return len(people)
+
+
+@transaction.atomic
+def _join(person_id: int, now: datetime) -> None:
+    waiting = _ready(now).filter(recipient_id=person_id).exclude(kind=Notice.Kind.DIGEST)
+    items = list(waiting.select_for_update(skip_locked=True).order_by("pk").values_list("pk", flat=True))
+    if not items:
+        return
+    digest = Notice.objects.create(
+        way=Notice.Way.EMAIL,
+        kind=Notice.Kind.DIGEST,
+        recipient_id=person_id,
+        once_key=f"digest:{person_id}:{items[0]}",
+        made_at=now,
+        deliver_from=now,
+    )
+    Notice.objects.filter(pk__in=items).update(digest=digest)
+
+
+def _ready(now: datetime) -> QuerySet[Notice]:
+    """Unsent, due, held by no living worker, and no part of a summary; in the words of the index `notice_unsent`."""
+    unsent = Notice.objects.filter(way=Notice.Way.EMAIL, sent_at=None, deliver_from__lte=now, digest=None)
+    return unsent.filter(_is_free(now))
+
+
+def _is_free(now: datetime) -> Q:
+    return Q(held_until=None) | Q(held_until__lt=now)
+
+
+def _allowed_now(now: datetime, calendar: WorkCalendar) -> Q:
+    """Letters to the outside at any hour; to people of the office in office hours, and their summaries from 08:00."""
+    allowed = Q(recipient=None)
+    if calendar.is_open(now):
+        allowed |= ~Q(recipient__email_delivery=User.Delivery.DIGEST)
+    if _is_morning_or_open(now, calendar):
+        allowed |= Q(kind=Notice.Kind.DIGEST)
+    return allowed
+
+
+def _is_morning_or_open(now: datetime, calendar: WorkCalendar) -> bool:
+    local = now.astimezone(OFFICE_TZ)
+    return calendar.is_working_day(local.date()) and DIGEST_TIME <= local.time() < calendar.closes
+
+
+def _claimed(clock: Clock, calendar: WorkCalendar, most: int) -> Iterator[Notice]:
+    """Letters one by one, the longest due first, each ours until its claim runs out."""
+    claimed = 0
+    while claimed < most:
+        now = clock()
+        ready = _ready(now).filter(_allowed_now(now, calendar)).order_by("deliver_from", "pk")
+        keys = list(ready.values_list("pk", flat=True)[: min(LOOK_AHEAD_ROWS, most - claimed)])
+        if not keys:
+            return
+        for key in keys:
+            if _claim(key, clock()):
+                claimed += 1
+                yield Notice.objects.select_related("recipient", "matter", "deadline").get(pk=key)
+
+
+def _claim(key: int, now: datetime) -> bool:
+    """Take a letter unless another worker has it: one update of one row, so only one of them succeeds."""
+    held_until = now + timedelta(seconds=settings.NOTICE_LEASE_SECONDS)
+    return Notice.objects.filter(_is_free(now), pk=key, sent_at=None).update(held_until=held_until) == 1
+
+
+def _deliver_one(
+    notice: Notice,
+    compose_outside: ComposeOutside,
+    postman: _Postman,
+    done: Delivered,
+    *,
+    now: datetime,
+    calendar: WorkCalendar,
+) -> None:
+    own = Notice.objects.filter(pk=notice.pk, sent_at=None)
+    try:
+        inside = notice.recipient_id is not None
+        letter = compose_inside(notice, now=now, calendar=calendar) if inside else compose_outside(notice)
+        if letter:
+            postman.send(letter, notice.message_id)
+    except MailServerAway:
+        own.update(held_until=None)
+        raise
+    except Exception as fault:  # one bad letter never stops the others
+        _log(notice, fault)
+        pause = min(FIRST_PAUSE * 2 ** min(notice.failures, 10), LONGEST_PAUSE)
+        own.update(held_until=None, failures=F("failures") + 1, deliver_from=now + pause)
+        done.failed += 1
+    else:
+        if letter:
+            whole = Notice.objects.filter(Q(pk=notice.pk) | Q(digest_id=notice.pk), sent_at=None)
+            whole.update(sent_at=now, held_until=None)
+            done.sent += 1
+        else:
+            own.delete()
+            done.withdrawn += 1
+
+
+def _log(notice: Notice, fault: Exception) -> None:
+    """Which letter, what went wrong and where; never the fault's own words, which hold addresses."""
+    where = traceback.extract_tb(fault.__traceback__)[-1]
+    place = f"{where.filename}:{where.lineno}"
+    logger.warning("Notice %s (%s) not sent: %s at %s", notice.pk, notice.kind, type(fault).__name__, place)
+
+
+class _Postman:
+    """One connection to the mail server for a round, opened when first needed."""
+
+    def __init__(self) -> None:
+        self._connection: BaseEmailBackend | None = None
+        self._lost = 0
+
+    def send(self, letter: Letter, message_id: str) -> None:
+        """Hand one letter over; raises what went wrong, and the next letter gets a fresh connection."""
+        connection = self._open()
+        headers = {"Message-ID": message_id, "Auto-Submitted": "auto-generated"}
+        message = EmailMessage(
+            letter.subject, letter.body, to=[letter.to], headers=headers, connection=connection
+        )
+        try:
+            message.send()
+        except Exception as fault:
+            self.close()
+            is_refused = isinstance(fault, (SMTPRecipientsRefused, SMTPDataError))
+            self._lost += isinstance(fault, (SMTPException, OSError)) and not is_refused
+            raise
+
+    def _open(self) -> BaseEmailBackend:
+        if self._lost >= LOST_CONNECTIONS_PER_ROUND:
+            raise MailServerAway
+        if self._connection is None:
+            connection = get_connection()
+            try:
+                connection.open()
+            except (SMTPException, OSError) as away:
+                logger.warning("The mail server is away: %s", type(away).__name__)
+                raise MailServerAway from away
+            self._connection = connection
+        return self._connection
+
+    def close(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()

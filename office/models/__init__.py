@@ -1,0 +1,37 @@
+"""What every room of the office shares: people, matters, deadlines, the trail, files, notices, reports."""
+
+from office.models.agency import Agency, EducationArea, Province
+from office.models.calendar import CalendarEdition, OfficeDay
+from office.models.deadline import Deadline, DeadlineRule
+from office.models.document import Document, Download
+from office.models.event import Event
+from office.models.matter import Matter, MatterQuerySet, Secrecy
+from office.models.notice import Notice
+from office.models.number import NumberSeries
+from office.models.people import Position, Role, Subgroup, User
+from office.models.report import Report
+from office.models.saved_view import SavedView
+
+__all__ = [
+    "Agency",
+    "CalendarEdition",
+    "Deadline",
+    "DeadlineRule",
+    "Document",
+    "Download",
+    "EducationArea",
+    "Event",
+    "Matter",
+    "MatterQuerySet",
+    "Notice",
+    "NumberSeries",
+    "OfficeDay",
+    "Position",
+    "Province",
+    "Report",
+    "Role",
+    "SavedView",
+    "Secrecy",
+    "Subgroup",
+    "User",
+]

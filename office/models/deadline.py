@@ -1,0 +1,191 @@
+"""Deadlines (กำหนดเวลา): promises about a matter, and the rules of the office that set them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from office.calendar import OFFICE_TZ, Unit, WorkCalendar, due_at
+from office.models.calendar import CalendarEdition
+from office.models.matter import Matter
+
+
+class DeadlineKind(models.TextChoices):
+    """What is promised. Every state of a matter owes something, so nothing falls asleep."""
+
+    OPINION = "opinion", _("Opinion before the one in authority")
+    REVISION = "revision", _("Revised opinion")
+    ORDER = "order", _("Decision")
+    REFERRAL = "referral", _("Hand over to the agency")
+    AGENCY_ANSWER = "agency_answer", _("Answer of the agency")
+    INFORM = "inform", _("Tell the petitioner")
+    CLOSE = "close", _("Close the matter")
+
+
+class UnitChoice(models.TextChoices):
+    """The units of office.calendar.Unit, with the words for people."""
+
+    WORKING_DAYS = Unit.WORKING_DAYS.value, _("working days")
+    CALENDAR_DAYS = Unit.CALENDAR_DAYS.value, _("calendar days")
+    HOURS = Unit.HOURS.value, _("office hours")
+
+
+class DeadlineRule(models.Model):
+    """How long the office gives itself, or others, for one kind of promise. A change is a new row."""
+
+    matter_kind = models.CharField(_("kind of matter"), max_length=20, choices=Matter.Kind)
+    kind = models.CharField(_("promise"), max_length=20, choices=DeadlineKind)
+    amount = models.PositiveSmallIntegerField(_("amount"))
+    unit = models.CharField(_("unit"), max_length=20, choices=UnitChoice)
+    in_force_from = models.DateField(_("in force from"))
+    is_confirmed = models.BooleanField(
+        _("confirmed by the office"),
+        default=False,
+        help_text=_("Unconfirmed rules are sensible defaults to be confirmed."),
+    )
+    source = models.CharField(_("source"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("deadline rule")
+        verbose_name_plural = _("deadline rules")
+        ordering = ["matter_kind", "kind", "-in_force_from"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["matter_kind", "kind", "in_force_from"], name="deadline_rule_once"
+            ),
+            models.CheckConstraint(condition=Q(amount__gte=1), name="deadline_rule_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.amount} {self.get_unit_display()}"
+
+    @classmethod
+    def in_force(cls, matter_kind: str, kind: str, at: datetime) -> DeadlineRule:
+        """The rule for a promise made at a moment; its absence is a fault of the set-up, said loudly."""
+        rule = (
+            cls.objects.filter(
+                matter_kind=matter_kind, kind=kind, in_force_from__lte=at.astimezone(OFFICE_TZ).date()
+            )
+            .order_by("-in_force_from")
+            .first()
+        )
+        if rule is None:
+            raise LookupError(f"No deadline rule for {matter_kind}/{kind} in force at {at:%Y-%m-%d}.")
+        return rule
+
+
+class DeadlineQuerySet(models.QuerySet["Deadline"]):
+    """Promises in the words of the office."""
+
+    def unmet(self) -> DeadlineQuerySet:
+        """Still owed: neither kept nor taken back. Written as the partial indexes have it."""
+        return self.filter(met_at__isnull=True, dropped_at__isnull=True)
+
+    def late(self, now: datetime) -> DeadlineQuerySet:
+        return self.unmet().filter(due_at__lt=now)
+
+
+class Deadline(models.Model):
+    """One promise about one matter. Late is derived from the clock, never stored."""
+
+    Kind = DeadlineKind
+
+    class Reminder(models.TextChoices):
+        """The rungs of the ladder: what the person is told next (office.reminders)."""
+
+        BEFORE = "before", _("Due soon")
+        AT_DUE = "at_due", _("Due now")
+        LATE = "late", _("Late")
+
+    matter = models.ForeignKey(Matter, models.CASCADE, related_name="deadlines")
+    kind = models.CharField(_("promise"), max_length=20, choices=DeadlineKind)
+    rule = models.ForeignKey(DeadlineRule, models.PROTECT, null=True)
+    amount = models.PositiveSmallIntegerField()
+    unit = models.CharField(max_length=20, choices=UnitChoice)
+    calendar = models.ForeignKey(CalendarEdition, models.PROTECT)
+    start_at = models.DateTimeField(_("counted from"))
+    due_at = models.DateTimeField(_("due"))
+    met_at = models.DateTimeField(_("met at"), null=True)
+    dropped_at = models.DateTimeField(_("taken back at"), null=True)
+    late_reason = models.CharField(_("why it was late"), max_length=500, blank=True)
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="promises",
+        verbose_name=_("whose turn it is"),
+    )
+    follower = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="followed_promises",
+        verbose_name=_("who follows it up"),
+    )
+    next_reminder = models.CharField(max_length=10, choices=Reminder, blank=True)
+    remind_at = models.DateTimeField(null=True)
+
+    objects = DeadlineQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("deadline")
+        verbose_name_plural = _("deadlines")
+        constraints = [
+            models.CheckConstraint(condition=Q(due_at__gte=F("start_at")), name="deadline_after_start"),
+            models.CheckConstraint(
+                condition=Q(met_at__isnull=True) | Q(dropped_at__isnull=True), name="deadline_met_or_dropped"
+            ),
+        ]
+        indexes = [
+            # Today: what is mine, the most urgent first.
+            models.Index(
+                fields=["responsible", "due_at"],
+                condition=Q(met_at=None, dropped_at=None),
+                name="deadline_mine",
+            ),
+            # Today: what I wait for.
+            models.Index(
+                fields=["follower", "due_at"],
+                condition=Q(met_at=None, dropped_at=None),
+                name="deadline_followed",
+            ),
+            # The head's late list, and which deadlines a new holiday would move.
+            models.Index(fields=["due_at"], condition=Q(met_at=None, dropped_at=None), name="deadline_unmet"),
+            # What a matter still owes: each row of a list, and whether something of it is late.
+            models.Index(
+                fields=["matter", "due_at"], condition=Q(met_at=None, dropped_at=None), name="deadline_owed"
+            ),
+            # The one question of the reminder round.
+            models.Index(
+                fields=["remind_at"],
+                condition=Q(met_at=None, dropped_at=None, remind_at__isnull=False),
+                name="deadline_to_remind",
+            ),
+            # What the reports count: a month's opinions in time, late and pending, from the index alone.
+            models.Index(
+                fields=["matter", "due_at", "met_at"],
+                condition=Q(kind="opinion", dropped_at=None),
+                name="deadline_opinion",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.due_at:%Y-%m-%d %H:%M}"
+
+    def is_late(self, now: datetime) -> bool:
+        """Kept after its moment, or not kept although the moment has passed."""
+        if self.dropped_at is not None:
+            return False
+        return (self.met_at or now) > self.due_at
+
+    @property
+    def is_open(self) -> bool:
+        return self.met_at is None and self.dropped_at is None
+
+    def due_in(self, calendar: WorkCalendar) -> datetime:
+        """When it would be due by another calendar, all else equal."""
+        return due_at(self.start_at, self.amount, Unit(self.unit), calendar)

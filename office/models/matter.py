@@ -1,0 +1,136 @@
+"""Matter (เรื่อง): anything the office was told of and must carry to an end."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.core.validators import MinLengthValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from office.models.number import number_label
+from office.models.people import Role, Subgroup, User
+
+
+class Secrecy(models.IntegerChoices):
+    """The grades of official secrecy (ชั้นความลับ), in rising order."""
+
+    ORDINARY = 0, _("Ordinary")
+    CONFIDENTIAL = 1, _("Confidential")
+    SECRET = 2, _("Secret")
+    TOP_SECRET = 3, _("Top secret")
+
+
+def matters_visible_to(user: User, path: str = "") -> Q:
+    """The condition under which a matter may be seen, for a query in which matters stand at `path`.
+
+    An executive sees what the office carries; a head the whole subgroup; an officer the subgroup's ordinary
+    matters, and of the secret ones the own. An administrator looks after the system, not after matters.
+    """
+    if user.has_role(Role.EXECUTIVE):
+        return Q()
+    if user.subgroup_id is None:
+        return Q(pk__in=[])
+    same_subgroup = Q(**{f"{path}subgroup_id": user.subgroup_id})
+    if user.has_role(Role.HEAD):
+        return same_subgroup
+    if user.has_role(Role.OFFICER):
+        open_enough = Q(**{f"{path}secrecy": Secrecy.ORDINARY}) | Q(**{f"{path}owner_id": user.pk})
+        return same_subgroup & open_enough
+    return Q(pk__in=[])
+
+
+class MatterQuerySet(models.QuerySet):
+    """Matters, or their children, in the words of the office."""
+
+    def visible_to(self, user: User) -> MatterQuerySet:
+        return self.filter(matters_visible_to(user))
+
+    def unclosed(self) -> MatterQuerySet:
+        return self.filter(closed_at__isnull=True)
+
+    def overdue(self, now: datetime) -> MatterQuerySet:
+        """Matters with a promise that is due, not kept and not taken back."""
+        from office.models.deadline import Deadline
+
+        late = Deadline.objects.unmet().filter(matter=models.OuterRef("pk"), due_at__lt=now)
+        return self.filter(models.Exists(late))
+
+
+class Matter(models.Model):
+    """One entry in the office's registers; a petition, a meeting, a bill … is its child."""
+
+    class Kind(models.TextChoices):
+        PETITION = "petition", _("Petition")
+        RELATED = "related", _("Related matter")
+        MEETING = "meeting", _("Meeting")
+        INTERPELLATION = "interpellation", _("Interpellation")
+        MOTION = "motion", _("Motion")
+        BILL = "bill", _("Bill")
+        CONSULTATION = "consultation", _("Consultation")
+        FOREIGN_DOCUMENT = "foreign_document", _("Foreign document")
+
+    kind = models.CharField(_("kind of matter"), max_length=20, choices=Kind, editable=False)
+    series = models.CharField(_("series"), max_length=20, editable=False)
+    year = models.PositiveSmallIntegerField(_("fiscal year (B.E.)"), editable=False)
+    number = models.PositiveIntegerField(_("number"), editable=False)
+    title = models.CharField(_("subject"), max_length=200, validators=[MinLengthValidator(5)])
+    subgroup = models.ForeignKey(Subgroup, models.PROTECT, related_name="matters", verbose_name=_("subgroup"))
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="matters",
+        verbose_name=_("officer in charge"),
+    )
+    secrecy = models.PositiveSmallIntegerField(_("secrecy"), choices=Secrecy, default=Secrecy.ORDINARY)
+    received_at = models.DateTimeField(_("received at"))
+    registered_at = models.DateTimeField(_("registered at"), editable=False)
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True, editable=False)
+    search_text = models.TextField(editable=False, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = MatterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("matter")
+        verbose_name_plural = _("matters")
+        constraints = [
+            models.UniqueConstraint(fields=["series", "year", "number"], name="matter_number_once"),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True) | Q(closed_at__gte=F("received_at")),
+                name="matter_closed_after_received",
+            ),
+        ]
+        indexes = [
+            # A person's own matters, newest first; the closed ones of years are left out of the daily question.
+            models.Index(fields=["owner", "id"], name="matter_owner"),
+            models.Index(
+                fields=["owner", "id"], condition=Q(closed_at__isnull=True), name="matter_owner_unclosed"
+            ),
+            models.Index(fields=["received_at"], name="matter_received"),
+            # The few secret ones, which an officer's list passes over.
+            models.Index(fields=["secrecy", "owner"], name="matter_secrecy"),
+            # The measure of related matters, without walking the many petitions of the same months.
+            models.Index(fields=["received_at"], condition=Q(kind="related"), name="matter_related_received"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.title}"
+
+    @property
+    def label(self) -> str:
+        """The number as the register writes it: `รท ๑๒๓/๒๕๕๓`."""
+        return number_label(self.series, self.number, self.year)
+
+    def get_absolute_url(self) -> str:
+        """The page of the child; every kind's page takes the key alone."""
+        return reverse(PAGES[Matter.Kind(self.kind)], args=[self.pk])
+
+
+# URL names, so that the shared ground need not know the rooms above it.
+PAGES = {Matter.Kind.PETITION: "complaints:petition"}

@@ -1,0 +1,149 @@
+"""The ladder of reminders: before due, at due, then every working day while it is late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from office.calendar import OFFICE_TZ, WorkCalendar
+from office.models import Matter, Notice, User
+from office.models.calendar import current_calendar
+from office.models.deadline import Deadline
+from office.notices import rows_for, write
+
+Rung = tuple[str, datetime]
+BATCH_ROWS = 100
+
+KINDS: dict[str, str] = {
+    Deadline.Reminder.BEFORE: Notice.Kind.DUE_SOON,
+    Deadline.Reminder.AT_DUE: Notice.Kind.DUE_NOW,
+    Deadline.Reminder.LATE: Notice.Kind.LATE,
+}
+
+
+def first_rung(due_at: datetime, start_at: datetime, calendar: WorkCalendar) -> Rung:
+    """The first reminder of a new promise: when the office opens on its last working day, else when it is due."""
+    local = due_at.astimezone(OFFICE_TZ)
+    morning = datetime.combine(local.date(), calendar.opens, OFFICE_TZ)
+    if start_at < morning < due_at:
+        return Deadline.Reminder.BEFORE, morning
+    return Deadline.Reminder.AT_DUE, due_at
+
+
+def next_rung(deadline: Deadline, now: datetime, calendar: WorkCalendar) -> Rung:
+    """What follows the reminder just given: at due, then the next working morning, again and again."""
+    if now < deadline.due_at:
+        return Deadline.Reminder.AT_DUE, deadline.due_at
+    tomorrow = calendar.next_working_day(now.astimezone(OFFICE_TZ).date())
+    return Deadline.Reminder.LATE, datetime.combine(tomorrow, calendar.opens, OFFICE_TZ)
+
+
+def rung_at(due_at: datetime, now: datetime, calendar: WorkCalendar) -> str:
+    """What is true to say now, however long the reminder waited: late from the working morning after it was due."""
+    if now < due_at:
+        return Deadline.Reminder.BEFORE
+    morning_after = calendar.opening_of(calendar.next_working_day(due_at.astimezone(OFFICE_TZ).date()))
+    return Deadline.Reminder.AT_DUE if now < morning_after else Deadline.Reminder.LATE
+
+
+def remind_due(now: datetime, *, batch: int = BATCH_ROWS) -> int:
+    """Give every reminder that is due and set the next one; returns how many promises were reminded of.
+
+    Each batch is one transaction: a worker killed in it has said nothing, and the next one says it all.
+    """
+    calendar = current_calendar()
+    reminded = 0
+    while count := _remind_batch(now, calendar, batch):
+        reminded += count
+    return reminded
+
+
+@transaction.atomic
+def _remind_batch(now: datetime, calendar: WorkCalendar, batch: int) -> int:
+    due = _take_due(now, batch)
+    if not due:
+        return 0
+    audience = _Audience(due)
+    _withdraw_superseded(due, now)
+    rows: list[Notice] = []
+    for deadline in due:
+        rung = rung_at(deadline.due_at, now, calendar)
+        rows += rows_for(
+            audience.of(deadline, rung),
+            KINDS[rung],
+            once=f"deadline:{deadline.pk}:{rung}:{deadline.remind_at:%Y%m%d%H%M%S}",
+            now=now,
+            calendar=calendar,
+            matter=deadline.matter,
+            deadline=deadline,
+        )
+        deadline.next_reminder, deadline.remind_at = next_rung(deadline, now, calendar)
+    write(rows, now=now)
+    Deadline.objects.bulk_update(due, ["next_reminder", "remind_at"])
+    return len(due)
+
+
+def due_reminders(now: datetime) -> QuerySet[Deadline]:
+    """The one question of the round, in the words of the partial index `deadline_to_remind`."""
+    return Deadline.objects.unmet().filter(remind_at__lte=now).order_by("remind_at")
+
+
+def _take_due(now: datetime, batch: int) -> list[Deadline]:
+    """Lock promises and their matters without waiting: what somebody is working on is asked about next time.
+
+    The matter is locked too because its notices will refer to it, while a step holds it and waits for the promise.
+    """
+    due = due_reminders(now).select_related("matter").defer("matter__search_text")
+    return list(due.select_for_update(skip_locked=True, of=("self", "matter"))[:batch])
+
+
+def _withdraw_superseded(due: Sequence[Deadline], now: datetime) -> None:
+    """What was said of the same promise before is no news any more; a letter that has not left yet stays here."""
+    told = Notice.objects.filter(deadline__in=due, kind__in=KINDS.values(), way=Notice.Way.APP, read_at=None)
+    told.update(read_at=now)
+    waiting = Notice.objects.filter(
+        Q(held_until=None) | Q(held_until__lt=now),
+        deadline__in=due,
+        kind__in=KINDS.values(),
+        way=Notice.Way.EMAIL,
+        sent_at=None,
+        digest=None,
+    )
+    # Locked first: a worker that is about to take such a letter finds it gone.
+    Notice.objects.filter(pk__in=list(waiting.select_for_update().values_list("pk", flat=True))).delete()
+
+
+class _Audience:
+    """Who is reminded of each promise of a batch; two questions for each person, however long the batch."""
+
+    def __init__(self, due: Sequence[Deadline]) -> None:
+        heads = {
+            subgroup_id: list(User.objects.heads_of(subgroup_id).order_by("pk"))
+            for subgroup_id in {deadline.matter.subgroup_id for deadline in due}
+        }
+        ids = {pk for deadline in due for pk in (deadline.responsible_id, deadline.follower_id) if pk}
+        self._heads: Mapping[int, Sequence[User]] = heads
+        self._people = User.objects.in_bulk(ids) | {one.pk: one for group in heads.values() for one in group}
+        matters = {deadline.matter_id for deadline in due}
+        self._seen_by = {
+            person.pk: set(
+                Matter.objects.visible_to(person).filter(pk__in=matters).values_list("pk", flat=True)
+            )
+            for person in self._people.values()
+        }
+
+    def of(self, deadline: Deadline, rung: str) -> list[User]:
+        """The one whose turn it is, else who follows it up; the heads when it is late, or when there is nobody else."""
+        asked = (self._people.get(pk) for pk in (deadline.responsible_id, deadline.follower_id) if pk)
+        first = next(self._who_see(deadline, asked), None)
+        people = [first] if first else []
+        if not people or rung == Deadline.Reminder.LATE:
+            heads = self._who_see(deadline, self._heads[deadline.matter.subgroup_id])
+            people += [head for head in heads if head != first]
+        return people
+
+    def _who_see(self, deadline: Deadline, people: Iterable[User | None]) -> Iterator[User]:
+        return (one for one in people if one and deadline.matter_id in self._seen_by[one.pk])

@@ -1,0 +1,62 @@
+"""Secrets: what is encrypted, what is only recognised, and the codes and links made from neither."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+from functools import lru_cache
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+from django.utils.encoding import force_bytes
+
+# Without 0 O 1 I L U: read over the telephone and typed from paper.
+CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+CODE_LENGTH = 10  # 30 ** 10 codes: about 49 bits, behind a rate limit
+
+
+def _key(purpose: str, secret: str) -> bytes:
+    return hmac.new(force_bytes(secret), b"prasan:" + purpose.encode(), hashlib.sha256).digest()
+
+
+@lru_cache(maxsize=8)
+def _fernet(purpose: str, secrets_: tuple[str, ...]) -> MultiFernet:
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(_key(purpose, secret))) for secret in secrets_])
+
+
+def _secrets() -> tuple[str, ...]:
+    return tuple(settings.PERSONAL_DATA_KEYS) or (settings.SECRET_KEY,)
+
+
+def encrypt(text: str, *, purpose: str) -> str:
+    """Sealed text; with a new key in front, old texts still open."""
+    return _fernet(purpose, _secrets()).encrypt(text.encode()).decode()
+
+
+def decrypt(sealed: str, *, purpose: str) -> str:
+    """The text, or ValueError when it was not sealed here for this purpose."""
+    try:
+        return _fernet(purpose, _secrets()).decrypt(sealed.encode()).decode()
+    except InvalidToken as broken:
+        raise ValueError("not sealed here") from broken
+
+
+def fingerprint(text: str, *, purpose: str) -> str:
+    """A keyed digest: equal texts are found, nothing can be read back or guessed without the key."""
+    return hmac.new(_key(purpose, _secrets()[-1]), text.encode(), hashlib.sha256).hexdigest()
+
+
+def normal_code(typed: str) -> str:
+    """A typed code as it was given: upper case, no spaces or hyphens."""
+    return "".join(letter for letter in typed.upper() if letter.isalnum())
+
+
+def code_matches(typed: str, stored: str | None) -> bool:
+    """Compare in constant time; an unknown number (`stored` None) costs what a wrong code costs."""
+    given = fingerprint(normal_code(typed), purpose="petitioner-code")
+    return hmac.compare_digest(given, stored or "0" * 64) and stored is not None
+
+
+def code_fingerprint(code: str) -> str:
+    return fingerprint(normal_code(code), purpose="petitioner-code")

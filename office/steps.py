@@ -1,0 +1,242 @@
+"""Steps: the one door through which a matter changes state.
+
+A step is a method of a matter's class, declared with `@step`; `perform` carries every one of them out the same way:
+lock, check the version the person saw, run, write the event, queue what others must be told. Undefined is forbidden.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, cast
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django_fsm import can_proceed, has_transition_perm, transition
+from rules import Predicate
+
+from office.calendar import WorkCalendar
+from office.models import Event, Matter, NumberSeries, User
+from office.models.calendar import current_calendar
+from office.notices import mark_seen, tell
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who takes a step: a person of the office, the clock, or somebody outside under a label (never a name)."""
+
+    user: User | None = None
+    label: str = ""
+    agency_id: int | None = None
+    is_clock: bool = False
+
+
+Allowed = Callable[[Any, Actor], bool]
+
+
+def staff(predicate: Predicate) -> Allowed:
+    """Allow people of the office for whom the `rules` predicate holds."""
+    return lambda matter, actor: actor.user is not None and predicate.test(actor.user, matter)
+
+
+def agency_or(predicate: Predicate) -> Allowed:
+    """Allow the agency that was asked (its link was checked), or the people the predicate names."""
+    inside = staff(predicate)
+    return lambda matter, actor: actor.agency_id is not None or inside(matter, actor)
+
+
+def clock_or(predicate: Predicate) -> Allowed:
+    """Allow what the office does by itself at its time, or the people the predicate names."""
+    inside = staff(predicate)
+    return lambda matter, actor: actor.is_clock or inside(matter, actor)
+
+
+@dataclass
+class Act:
+    """One step while it is taken: who, when, why, and what must follow from it."""
+
+    actor: Actor
+    now: datetime
+    reason: str = ""
+    acting_for: User | None = None
+    changes: dict[str, list[Any]] = field(default_factory=dict)
+    notices: list[tuple[Sequence[User], str, str]] = field(default_factory=list)
+
+    @cached_property
+    def calendar(self) -> WorkCalendar:
+        return current_calendar()
+
+    def tell(self, people: Sequence[User | None], kind: str, text: str = "") -> None:
+        """Tell people, except the one who acts; the rows are written with the event."""
+        others = [person for person in people if person is not None and person != self.actor.user]
+        self.notices.append((others, kind, text))
+
+
+class StepRefused(PermissionDenied):
+    """The step exists but is not open to this person or in this state; the message says whom to ask."""
+
+
+class ChangedMeanwhile(Exception):
+    """The matter moved on after the page was drawn. Carries what is there now and what happened since."""
+
+    def __init__(self, matter: Matter, seen: int) -> None:
+        super().__init__(f"version {seen} was seen, {matter.version} is there")
+        self.matter = matter
+        self.events = list(matter.events.filter(version__gt=seen).select_related("actor").order_by("pk"))
+
+
+def step(
+    *,
+    field: Any,
+    source: Any,
+    target: Any,
+    allowed: Allowed,
+    verb: Any,
+    done: Any,
+    conditions: Sequence[Any] = (),
+    rank: int = 50,
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Declare a step: from which states, to which, who may take it; its verb for buttons, its word in the history.
+
+    `rank` orders the buttons: the lowest is the one filled button of the page; 90 and above go under "more".
+    """
+    # django-fsm hands `permission` whatever stands for a user; here that is an Actor.
+    permission: Any = allowed
+    custom = {"verb": verb, "done": done, "rank": rank}
+    return transition(
+        field=field,
+        source=source,
+        target=target,
+        permission=permission,
+        conditions=list(conditions),
+        custom=custom,
+    )
+
+
+def open_steps(matter: Any, actor: Actor) -> list[Any]:
+    """The steps open to this person now, the nearest first. Pages draw these and decide nothing."""
+    return sorted(matter.get_available_user_state_transitions(actor), key=lambda one: one.custom["rank"])
+
+
+def find_step(matter_class: type[Matter], name: str) -> Any:
+    """The declaration of a step by its name, or LookupError: undefined is forbidden."""
+    method = getattr(matter_class, name, None)
+    meta = getattr(method, "_django_fsm", None)
+    if meta is None:
+        raise LookupError(name)
+    return next(iter(meta.transitions.values()))
+
+
+def perform(
+    matter: Any,
+    name: str,
+    *,
+    actor: Actor,
+    seen: int | None,
+    now: datetime,
+    reason: str = "",
+    acting_for: User | None = None,
+    **given: Any,
+) -> Event:
+    """Take one step on a matter and return the event it left.
+
+    `seen` is the version the person had before them; None for someone outside, whose link is checked instead.
+    Raises ChangedMeanwhile, StepRefused. A second click returns the first one's event.
+    """
+    find_step(type(matter), name)
+    with transaction.atomic():
+        locked = type(matter).objects.select_for_update().get(pk=matter.pk)
+        if seen is not None and locked.version != seen:
+            twin = _same_click(locked, name, actor, seen)
+            if twin:
+                return twin
+            raise ChangedMeanwhile(locked, seen)
+        method = getattr(locked, name)
+        if not has_transition_perm(method, cast(Any, actor)):
+            raise StepRefused(
+                _("This step is not yours to take. Ask the officer in charge or the head of the subgroup.")
+            )
+        if not can_proceed(method):
+            raise StepRefused(
+                _("This step is not open now: the matter stands at “%(state)s”.")
+                % {"state": locked.get_state_display()}
+            )
+        act = Act(actor=actor, now=now, reason=reason, acting_for=acting_for)
+        before = locked.state, locked.tracked()
+        method(act, **given)
+        return _write(locked, name, act, before)
+
+
+def _write(locked: Any, name: str, act: Act, before: tuple[str, dict[str, Any]]) -> Event:
+    """Save the matter, add the event, queue the notices: the same for every step."""
+    from_state, was = before
+    for key, value in locked.tracked().items():
+        if value != was[key]:
+            act.changes[key] = [was[key], value]
+    locked.version += 1
+    locked.search_text = locked.searchable()
+    locked.save()
+    event = Event.objects.create(
+        matter_id=locked.pk,
+        at=act.now,
+        actor=act.actor.user,
+        actor_label=act.actor.label,
+        acting_for=act.acting_for,
+        step=name,
+        from_state=from_state,
+        to_state=locked.state,
+        reason=act.reason,
+        changes=act.changes,
+        version=locked.version,
+    )
+    _tell_all(locked, act, event)
+    if act.actor.user is not None:
+        mark_seen(locked, act.actor.user, now=act.now)
+    locked.after_step(act, event)
+    return event
+
+
+def _tell_all(matter: Any, act: Act, event: Event) -> None:
+    for people, kind, text in act.notices:
+        if people:
+            tell(
+                people,
+                kind,
+                once=f"event:{event.pk}:{kind}",
+                now=act.now,
+                calendar=act.calendar,
+                matter=matter,
+                text=text,
+            )
+
+
+def _same_click(locked: Any, name: str, actor: Actor, seen: int) -> Event | None:
+    """The event of the first click, if this is the second one on the same button of the same page."""
+    if actor.user is None:
+        return None
+    return Event.objects.filter(matter_id=locked.pk, version=seen + 1, step=name, actor=actor.user).first()
+
+
+def open_matter(matter: Any, *, prefix: str, year: int, actor: Actor, now: datetime, reason: str = "") -> Act:
+    """Register a new matter: give it its number, save it, write its first event. Within the caller's transaction."""
+    matter.series, matter.year = prefix, year
+    matter.number = NumberSeries.take(prefix, year)
+    matter.registered_at = now
+    matter.search_text = matter.searchable()
+    act = Act(actor=actor, now=now, reason=reason)
+    matter.save()
+    event = Event.objects.create(
+        matter_id=matter.pk,
+        at=now,
+        actor=actor.user,
+        actor_label=actor.label,
+        step="receive",
+        to_state=matter.state,
+        reason=reason,
+        version=matter.version,
+    )
+    matter.after_step(act, event)
+    return act

@@ -1,0 +1,188 @@
+"""Dates, figures, icons and deadlines as people read them, in the language of the page."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+
+from office.browsers import browser_and_system
+from office.calendar import WorkCalendar
+from office.due_words import due_words, due_words_in_full
+from office.figures import figures
+from office.models import Deadline
+from office.thai import format_long, format_month, format_short, format_time, format_weekday
+
+register = template.Library()
+
+FRAME_URLS = {
+    "today": "office:today",
+    "search": "office:search",
+    "calendar": "office:calendar",
+    "notices": "office:notices",
+    "personal": "office:personal",
+    "intake": "complaints:intake",
+    "petitions": "complaints:petitions",
+    "reports": "reports:list",
+    "kpis": "projectplan:dashboard",
+    "system": "admin:index",
+    "second_step": "mfa_index",
+    "devices": "usersessions_list",
+    "change_password": "account_change_password",
+    "sign_out": "account_logout",
+    "language": "set_language",
+}
+
+
+def _language() -> str:
+    return get_language() or "th"
+
+
+def _local_date(value: date) -> date:
+    if isinstance(value, datetime):
+        return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+    return value
+
+
+@register.filter
+def thai_digits(value: Any) -> str:
+    """The value with Thai digits on a Thai page; nothing for None."""
+    return "" if value is None else figures(value)
+
+
+@register.filter
+def number(value: float | Decimal | None, decimals: int | None = None) -> str:
+    """Thousands and, on a Thai page, Thai digits; `decimals` places if given; nothing for None or ""."""
+    if value is None or value == "":
+        return ""
+    return thai_digits(f"{value:,}" if decimals is None else f"{value:,.{decimals}f}")
+
+
+@register.filter
+def date_long(value: date | None) -> str:
+    """`๑ ตุลาคม ๒๕๕๒`; a moment shows its date in Bangkok; nothing for None."""
+    return format_long(_local_date(value), language=_language()) if value else ""
+
+
+@register.filter
+def date_short(value: date | None) -> str:
+    """`๑ ต.ค. ๕๒`; its parts stay on one line."""
+    return format_short(_local_date(value), language=_language()).replace(" ", "\u00a0") if value else ""
+
+
+@register.filter
+def date_weekday(value: date | None) -> str:
+    """`จันทร์ ๒๓ พฤศจิกายน ๒๕๕๒`."""
+    return format_weekday(_local_date(value), language=_language()) if value else ""
+
+
+@register.filter
+def month_name(value: date | None) -> str:
+    """`ตุลาคม ๒๕๕๒`."""
+    return format_month(_local_date(value), language=_language()) if value else ""
+
+
+@register.filter
+def clock(value: datetime | None) -> str:
+    """`๑๖.๓๐ น.` of a moment, in Bangkok."""
+    return format_time(timezone.localtime(value), language=_language()) if value else ""
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """`๒๓ พ.ย. ๕๒ ๑๖.๓๐ น.` of a moment, in Bangkok; its parts stay on one line."""
+    if not value:
+        return ""
+    local, language = timezone.localtime(value), _language()
+    text = f"{format_short(local.date(), language=language)} {format_time(local, language=language)}"
+    return text.replace(" ", "\u00a0")
+
+
+@register.filter
+def browser_name(user_agent: str | None) -> str:
+    """`Chrome, Windows` from what a browser says of itself."""
+    return browser_and_system(user_agent or "") or gettext("another browser")
+
+
+@register.simple_tag
+def frame_urls() -> dict[str, str]:
+    """The addresses that the frame of every page links to; a room that is not built in has an empty one."""
+    return _frame_urls(get_urlconf(), get_script_prefix())
+
+
+@cache
+def _frame_urls(urlconf: str | None, prefix: str) -> dict[str, str]:
+    # Once for a process: reversing these costs a tenth of a page, and they never change.
+    return {key: _address(name) for key, name in FRAME_URLS.items()}
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+@cache
+def _sprite() -> str:
+    return static("icons.svg")
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """A shape of static/icons.svg; silent beside words, named by `label` when it stands alone."""
+    address = _sprite()
+    if label:
+        return format_html(
+            '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"></use></svg>',
+            label,
+            address,
+            name,
+        )
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', address, name)
+
+
+@register.simple_tag
+def due_pill(
+    deadline: Deadline | datetime | None,
+    now: datetime,
+    calendar: WorkCalendar | None = None,
+    long: bool = False,
+) -> SafeString | str:
+    """The pill of a deadline, or of a moment when something is due; nothing for None or one taken back.
+
+    `long` adds the day and the time where the short words leave them out.
+    """
+    if not deadline:
+        return ""
+    if isinstance(deadline, Deadline):
+        if deadline.dropped_at:
+            return ""
+        if deadline.met_at:
+            return _met_pill(deadline)
+        deadline = deadline.due_at
+    say = due_words_in_full if long else due_words
+    # A template without a calendar hands over an empty text.
+    words, tone = say(deadline, now, calendar or None, language=_language())
+    return format_html(
+        '<time class="due {}" datetime="{}" title="{}">{}</time>',
+        tone,
+        deadline.isoformat(),
+        moment(deadline),
+        words,
+    )
+
+
+def _met_pill(deadline: Deadline) -> SafeString:
+    in_time = deadline.met_at is not None and deadline.met_at <= deadline.due_at
+    words = gettext("In time") if in_time else gettext("Done late")
+    return format_html('<span class="due {}">{}</span>', "ok" if in_time else "late", words)

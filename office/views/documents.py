@@ -1,0 +1,41 @@
+"""Handing out a document: only to whom its matter is visible, each copy written down, nothing it holds can act."""
+
+from __future__ import annotations
+
+from typing import Final, cast
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from office.file_types import BY_CONTENT_TYPE
+from office.models import Document, Download, User
+from office.models.matter import matters_visible_to
+
+# What is opened in the browser may load nothing, run nothing and be framed by nobody (PDF readers work in it).
+SANDBOX: Final = (
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'none'"
+)
+
+
+@require_GET
+def document(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """One file. Who may not see its matter is told that there is none."""
+    user = cast(User, request.user)
+    visible = Document.objects.filter(matters_visible_to(user, "matter__"))
+    found = get_object_or_404(visible, pk=pk)
+    Download.objects.create(document=found, user=user, at=timezone.now())
+    kind = BY_CONTENT_TYPE.get(found.content_type)
+    inline = kind is not None and kind.is_shown_inline
+    response = FileResponse(
+        default_storage.open(found.path),
+        as_attachment=not inline,
+        filename=found.name,
+        content_type=found.content_type if kind else "application/octet-stream",
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = SANDBOX
+    response["Cache-Control"] = "private, no-store"
+    return response

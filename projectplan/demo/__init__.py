@@ -1,0 +1,1 @@
+"""A believable office made up by `manage.py demo`: people, petitions and what has come of them."""

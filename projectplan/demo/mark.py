@@ -1,0 +1,44 @@
+"""Telling a demo from real work, and clearing a demo away."""
+
+from __future__ import annotations
+
+from django.core.management.color import no_style
+from django.db import connection
+
+from complaints.models import AgencyLink, MonthTally, Petition, Petitioner, Referral, TallyLine
+from office.models import Deadline, Document, Download, Event, Matter, Notice, NumberSeries, Report
+from projectplan.models import DemoMark
+
+MADE = [
+    TallyLine,
+    MonthTally,
+    AgencyLink,
+    Referral,
+    Petitioner,
+    Download,
+    Document,
+    Report,
+    Notice,
+    Event,
+    Deadline,
+    Petition,
+    Matter,
+    NumberSeries,
+    DemoMark,
+]
+"""Everything a demo leaves, children first; people, plan and reference rows stay."""
+
+
+def holds_real_work() -> bool:
+    """Whether there is a matter that `demo` did not make."""
+    mark = DemoMark.objects.order_by("-pk").first()
+    return Matter.objects.filter(pk__gt=mark.last_matter if mark else 0).exists()
+
+
+def clear() -> None:
+    """Remove an earlier demo with all that hangs on it; within a transaction."""
+    if not DemoMark.objects.exists():
+        return
+    tables = [model._meta.db_table for model in MADE]
+    statements = connection.ops.sql_flush(no_style(), tables, reset_sequences=True)
+    connection.ops.execute_sql_flush(statements)

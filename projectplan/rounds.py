@@ -1,0 +1,53 @@
+"""The round of the clock: what is due is reminded of, late agencies are chased, the outbox is emptied."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from complaints import letters
+from complaints.chasers import chase_late_agencies, remind_agencies
+from office import delivery
+from office.delivery import Delivered
+from office.documents import drop_abandoned_uploads
+from office.reminders import remind_due
+
+Clock = Callable[[], datetime]
+
+
+@dataclass
+class SweepResult:
+    """What one round did: promises reminded of, agencies reminded and chased, letters, files put away."""
+
+    reminded: int = 0
+    agencies_reminded: int = 0
+    agencies_chased: int = 0
+    uploads_dropped: int = 0
+    letters: Delivered = field(default_factory=Delivered)
+
+
+def deliver(clock: Clock) -> Delivered:
+    """Send what the outbox holds; here every room's words for the outside come together."""
+    return delivery.deliver(letters.compose, clock=clock)
+
+
+def sweep(clock: Clock) -> SweepResult:
+    """One whole round. A part that fails keeps no other from its turn; what failed is raised at the end together."""
+    done = SweepResult()
+    faults: list[Exception] = []
+
+    def take(part: str, work: Callable[[], object]) -> None:
+        try:
+            setattr(done, part, work())
+        except Exception as fault:
+            faults.append(fault)
+
+    take("uploads_dropped", lambda: drop_abandoned_uploads(clock()))
+    take("reminded", lambda: remind_due(clock()))
+    take("agencies_reminded", lambda: remind_agencies(clock()))
+    take("agencies_chased", lambda: chase_late_agencies(clock()))
+    take("letters", lambda: deliver(clock))
+    if faults:
+        raise ExceptionGroup("Parts of the round failed; the next round takes them up again.", faults)
+    return done

@@ -1,0 +1,116 @@
+"""Signing in: who may, what it takes, and that every page asks for it unless it says otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from office.models import Role, User
+from tests.cast import PASSWORD
+
+pytestmark = pytest.mark.django_db
+
+# What a stranger may open: the door, the sign-in pages, and the public's own pages.
+PUBLIC = {
+    "office:front",
+    "set_language",
+    "petition:new",
+    "petition:receipt",
+    "petition:follow",
+    "agency:answer",
+}
+
+
+def pages(patterns: list[URLPattern | URLResolver], namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from pages(pattern.url_patterns, inner)
+        elif pattern.name:
+            yield f"{namespace}{pattern.name}", pattern
+
+
+def is_public(view: Callable[..., object]) -> bool:
+    return not getattr(view, "login_required", True)
+
+
+def test_only_the_pages_named_here_are_open_to_strangers() -> None:
+    own = {
+        name: pattern
+        for name, pattern in pages(get_resolver().url_patterns)
+        if not name.startswith(("admin:", "account_", "mfa_", "usersessions_", "socialaccount"))
+    }
+    assert {name for name, pattern in own.items() if is_public(pattern.callback)} <= PUBLIC
+    assert len(own) > 20
+
+
+def test_a_stranger_is_led_to_sign_in_and_back() -> None:
+    answer = Client().get(reverse("office:today"))
+    assert answer.status_code == 302
+    assert answer.url == f"{reverse('account_login')}?next={reverse('office:today')}"
+
+
+@pytest.mark.parametrize("name", ["thatsanee", "thatsanee@office.example"])
+def test_signs_in_by_user_name_or_e_mail(name: str, officer: User) -> None:
+    client = Client()
+    answer = client.post(reverse("account_login"), {"login": name, "password": PASSWORD})
+    assert answer.status_code == 302
+    assert client.get(reverse("office:today")).status_code == 200
+
+
+def test_a_wrong_password_says_so_in_thai_and_keeps_the_name(officer: User) -> None:
+    answer = Client().post(reverse("account_login"), {"login": "thatsanee", "password": "ผิด"})
+    assert answer.status_code == 200
+    text = answer.content.decode()
+    assert "ไม่ถูกต้อง" in text
+    assert 'value="thatsanee"' in text
+
+
+def test_an_account_switched_off_cannot_sign_in(officer: User) -> None:
+    officer.is_active = False
+    officer.save()
+    client = Client()
+    client.post(reverse("account_login"), {"login": "thatsanee", "password": PASSWORD})
+    assert client.get(reverse("office:today")).status_code == 302
+
+
+def test_nobody_signs_up() -> None:
+    client = Client()
+    data = {"username": "x", "email": "x@example.com", "password1": PASSWORD, "password2": PASSWORD}
+    client.post(reverse("account_signup"), data)
+    assert not User.objects.filter(username="x").exists()
+
+
+def test_a_forgotten_password_is_reset_by_a_letter_in_thai(officer: User) -> None:
+    Client().post(reverse("account_reset_password"), {"email": officer.email})
+    (letter,) = mail.outbox
+    assert letter.to == [officer.email]
+    assert "รหัสผ่าน" in letter.subject
+
+
+def test_an_unknown_address_is_answered_alike(officer: User) -> None:
+    known = Client().post(reverse("account_reset_password"), {"email": officer.email})
+    unknown = Client().post(reverse("account_reset_password"), {"email": "nobody@office.example"})
+    assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
+
+
+def test_a_role_that_needs_a_second_step_opens_nothing_without_one(
+    settings: object, head: User, officer: User, client_for: Callable[[User], Client]
+) -> None:
+    settings.MFA_REQUIRED_ROLES = [Role.HEAD.value]
+    answer = client_for(head).get(reverse("office:today"))
+    assert (answer.status_code, answer.url) == (302, reverse("mfa_activate_totp"))
+    assert client_for(officer).get(reverse("office:today")).status_code == 200
+
+
+def test_sign_in_is_slowed_after_many_wrong_passwords(officer: User) -> None:
+    client = Client()
+    for _attempt in range(12):
+        answer = client.post(reverse("account_login"), {"login": "thatsanee", "password": "ผิด"})
+    answer = client.post(reverse("account_login"), {"login": "thatsanee", "password": PASSWORD})
+    assert client.get(reverse("office:today")).status_code == 302
+    assert answer.status_code in (200, 429)
