@@ -46,7 +46,6 @@ def shift_clock(shift: timedelta) -> None:
 def work() -> None:
     """Be a worker, in a group of its own with the process that does its tasks."""
     end_with_parent()
-    os.setsid()
     os.dup2(os.open(os.devnull, os.O_RDWR), sys.stdin.fileno())
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     app.worker_main(WORKER)
@@ -66,6 +65,7 @@ def main() -> None:
         if worker == 0:
             work()
             os._exit(0)
+        os.setpgid(worker, worker)  # by the parent, so that the group is there as soon as its number is known
         say(worker)
         say(os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1]))
 
