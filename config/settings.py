@@ -285,7 +285,12 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="ประสาน <
 
 OFFICE_NAME = env.str("OFFICE_NAME", default="กลุ่มงานประสานการเมือง")
 OFFICE_PARENT_NAME = env.str("OFFICE_PARENT_NAME", default="สำนักงานรัฐมนตรี กระทรวงศึกษาธิการ")
-SERIES_PREFIXES = {"petition": env.str("SERIES_PREFIX_PETITION", default="รท")}
+SERIES_PREFIXES = {
+    "petition": env.str("SERIES_PREFIX_PETITION", default="รท"),
+    "related": env.str("SERIES_PREFIX_RELATED", default="รก"),
+    "visit": env.str("SERIES_PREFIX_VISIT", default="บป"),
+    "letter": env.str("SERIES_PREFIX_LETTER", default="ศธ ๐๑๐๐.๕"),
+}
 # How long a worker may hold one letter before the sweep gives it to another.
 NOTICE_LEASE_SECONDS = env.int("NOTICE_LEASE_SECONDS", default=120)
 PUBLIC_FORM_LIMIT = env.str("PUBLIC_FORM_LIMIT", default="20/hour")

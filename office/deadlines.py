@@ -17,17 +17,22 @@ def promise(
     calendar: WorkCalendar,
     responsible: User | None,
     due: datetime | None = None,
+    continues: Deadline | None = None,
 ) -> Deadline:
-    """Write down a promise by the rule in force at `start`; `due` overrides the rule's moment (a date agreed on)."""
-    rule = DeadlineRule.in_force(matter.kind, kind, start)
+    """Write down a promise: by the rule in force at `start`, or for `due`, a moment agreed on or set by others.
+
+    `continues` is the promise it takes the place of, after a pause or an extension.
+    """
+    rule = None if due else DeadlineRule.in_force(matter.kind, kind, start)
     moment = due or due_at(start, rule.amount, Unit(rule.unit), calendar)
     rung, remind_at = first_rung(moment, start, calendar)
     return Deadline.objects.create(
         matter_id=matter.pk,
         kind=kind,
-        rule=None if due else rule,
-        amount=rule.amount,
-        unit=rule.unit,
+        rule=rule,
+        continues=continues,
+        amount=rule.amount if rule else 0,
+        unit=rule.unit if rule else Unit.WORKING_DAYS.value,
         calendar_id=calendar.version,
         start_at=start,
         due_at=moment,

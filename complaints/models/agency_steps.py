@@ -8,14 +8,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_fsm import RETURN_VALUE
 
+from complaints.models.opinion import OpinionSteps
 from complaints.models.state import State
 from office import deadlines
-from office.models import Agency, Deadline, Matter, Notice, User
+from office.models import Agency, Deadline, Notice
 from office.notices import write_outside
 from office.permissions import carries_it
 from office.steps import Act, agency_or, clock_or, staff, step
@@ -33,17 +33,11 @@ class Ask:
     due: datetime | None = None
 
 
-class AgencySteps(Matter):
+class AgencySteps(OpinionSteps):
     """The part of a petition's path that runs through the agencies asked."""
-
-    matter = models.OneToOneField(Matter, models.CASCADE, parent_link=True, primary_key=True)
 
     class Meta:
         abstract = True
-
-    def promise_now(self, act: Act, kind: str, responsible: User | None) -> Deadline:
-        """What the state that begins owes, counted from this step."""
-        return deadlines.promise(self, kind, start=act.now, calendar=act.calendar, responsible=responsible)
 
     @step(
         field="state",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -30,3 +31,29 @@ class Category(models.Model):
     def clean(self) -> None:
         if self.parent and (self.parent.parent_id or self.parent_id == self.pk):
             raise ValidationError({"parent": _("The tree has two levels: choose a main category.")})
+
+
+class CategoryChange(models.Model):
+    """That one category went on as another from a day: split (one old, several new) or joined (several old, one new).
+
+    Petitions keep the category they were counted under, so last year's report stays as it was; comparisons over
+    the years follow these rows.
+    """
+
+    old = models.ForeignKey(Category, models.PROTECT, related_name="went_on_as", verbose_name=_("old"))
+    new = models.ForeignKey(Category, models.PROTECT, related_name="came_from", verbose_name=_("new"))
+    on = models.DateField(_("from"))
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("change of categories")
+        verbose_name_plural = _("changes of categories")
+        ordering = ["on", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["old", "new"], name="category_change_once"),
+            models.CheckConstraint(condition=~models.Q(old=models.F("new")), name="category_change_of_two"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.old_id} → {self.new_id}"

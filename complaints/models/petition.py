@@ -11,7 +11,7 @@ from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, Wh
 from django.utils.translation import gettext_lazy as _
 
 from complaints.models.category import Category
-from complaints.models.path import PetitionPath
+from complaints.models.ending import EndingSteps
 from complaints.models.state import State
 from complaints.permissions import carries_petitions
 from office import deadlines, seals
@@ -95,7 +95,7 @@ def standing(now: datetime) -> Case:
     )
 
 
-class Petition(PetitionPath):
+class Petition(EndingSteps):
     """What somebody asks of the minister, carried from receipt to a result."""
 
     class PetitionKind(models.TextChoices):
@@ -119,6 +119,33 @@ class Petition(PetitionPath):
         UNFOUNDED = "unfounded", _("Found to be without ground")
         NOT_POSSIBLE = "not_possible", _("Not possible under the rules")
         ELSEWHERE = "elsewhere", _("Passed to the body in charge")
+        TRANSFERRED = "transferred", _("Transferred to another ministry")
+        GIVEN_BACK = "given_back", _("Given back to its sender")
+        WITHDRAWN = "withdrawn", _("Withdrawn by the petitioner")
+        JOINED = "joined", _("Joined to another petition")
+        SPLIT = "split", _("Split into several")
+
+    class Check(models.TextChoices):
+        """Whether a petition can be worked on as it came; the plan counts those of the website that can."""
+
+        COMPLETE = "complete", _("Complete, can be checked")
+        INCOMPLETE = "incomplete", _("Incomplete")
+        UNVERIFIABLE = "unverifiable", _("Cannot be checked")
+
+    OWED_AFTER = {
+        EndingSteps.Decision.ORDER: Deadline.Kind.REFERRAL,
+        EndingSteps.Decision.NOTE: Deadline.Kind.INFORM,
+    }
+    CORRECTABLE = (
+        "title",
+        "petition_kind",
+        "category",
+        "province",
+        "education_area",
+        "place",
+        "agency",
+        "secrecy",
+    )
 
     is_unclosed = models.GeneratedField(
         expression=Case(When(state="closed", then=Value(False)), default=Value(True)),
@@ -148,10 +175,31 @@ class Petition(PetitionPath):
     political_source = models.CharField(_("political person or organisation"), max_length=200, blank=True)
     month = models.DateField(_("month of receipt"), editable=False)
     code_fingerprint = models.CharField(max_length=64, editable=False)
-    summary = models.TextField(_("summary"), max_length=10000, blank=True)
-    opinion = models.TextField(_("opinion"), max_length=10000, blank=True)
-    decision = models.CharField(_("decision"), max_length=10, choices=PetitionPath.Decision, blank=True)
-    order_text = models.TextField(_("order"), max_length=4000, blank=True)
+    check_result = models.CharField(_("check on arrival"), max_length=20, choices=Check, blank=True)
+    text_key = models.CharField(
+        max_length=16, blank=True, editable=False, help_text=_("The same for the same words.")
+    )
+    joined_to = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=False,
+        related_name="joined",
+        verbose_name=_("joined to"),
+    )
+    split_from = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=False,
+        related_name="parts",
+        verbose_name=_("split from"),
+    )
+    transferred_to = models.CharField(_("transferred to"), max_length=200, blank=True)
     told_text = models.TextField(_("what the petitioner was told"), max_length=10000, blank=True)
     result = models.CharField(_("result"), max_length=20, choices=Result, blank=True)
 
@@ -180,9 +228,14 @@ class Petition(PetitionPath):
                     "province",
                     "agency",
                     "is_unclosed",
+                    "education_area",
                 ],
                 name="petition_month",
             ),
+            # Few rows have these: the other numbers of a petition, its parts, and petitions in the same words.
+            models.Index(fields=["joined_to"], condition=Q(joined_to__isnull=False), name="petition_joined"),
+            models.Index(fields=["split_from"], condition=Q(split_from__isnull=False), name="petition_part"),
+            models.Index(fields=["text_key"], condition=~Q(text_key=""), name="petition_text_key"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=State.values), name="petition_state_known"),

@@ -27,6 +27,8 @@ class Petitioner(models.Model):
     address = models.TextField(_("address"), max_length=500, blank=True)
     thai_id_sealed = models.TextField(blank=True, editable=False)
     thai_id_fingerprint = models.CharField(max_length=64, blank=True, editable=False)
+    name_key = models.CharField(max_length=200, blank=True, editable=False)
+    telephone_key = models.CharField(max_length=40, blank=True, editable=False)
     consent_at = models.DateTimeField(_("consent given at"), null=True)
 
     class Meta:
@@ -39,6 +41,12 @@ class Petitioner(models.Model):
                 condition=~models.Q(thai_id_fingerprint=""),
                 name="petitioner_thai_id",
             ),
+            # The same person writing again, however the name or the number is written.
+            models.Index(fields=["name_key"], condition=~models.Q(name_key=""), name="petitioner_name"),
+            models.Index(
+                fields=["telephone_key"], condition=~models.Q(telephone_key=""), name="petitioner_telephone"
+            ),
+            models.Index(fields=["email"], condition=~models.Q(email=""), name="petitioner_email"),
         ]
 
     def __str__(self) -> str:

@@ -15,6 +15,8 @@ class State(models.TextChoices):
     REFERRED = "referred", _("Waiting for the agency")
     ANSWERED = "answered", _("Answered, petitioner to be told")
     INFORMED = "informed", _("Petitioner told, to be closed")
+    ASKED = "asked", _("Waiting for the petitioner")
+    PAUSED = "paused", _("Paused")
     CLOSED = "closed", _("Closed")
 
 

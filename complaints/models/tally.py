@@ -51,6 +51,8 @@ class TallyLine(models.Model):
         KIND = "petition_kind", _("Kind")
         PROVINCE = "province", _("Province")
         AGENCY = "agency", _("Agency")
+        EDUCATION_AREA = "education_area", _("Education area")
+        AGENCY_KIND = "agency_kind", _("Agency and kind")
 
     tally = models.ForeignKey(MonthTally, models.CASCADE, related_name="lines")
     dimension = models.CharField(max_length=20, choices=Dimension)

@@ -5,6 +5,7 @@ from office.models.calendar import CalendarEdition, OfficeDay
 from office.models.deadline import Deadline, DeadlineRule
 from office.models.document import Document, Download
 from office.models.event import Event
+from office.models.letter import LetterDelivery, LetterKind, LetterParagraph, LetterTemplate, OutgoingLetter
 from office.models.matter import Matter, MatterQuerySet, Secrecy
 from office.models.notice import Notice
 from office.models.number import NumberSeries
@@ -21,11 +22,16 @@ __all__ = [
     "Download",
     "EducationArea",
     "Event",
+    "LetterDelivery",
+    "LetterKind",
+    "LetterParagraph",
+    "LetterTemplate",
     "Matter",
     "MatterQuerySet",
     "Notice",
     "NumberSeries",
     "OfficeDay",
+    "OutgoingLetter",
     "Position",
     "Province",
     "Report",

@@ -24,6 +24,11 @@ class DeadlineKind(models.TextChoices):
     AGENCY_ANSWER = "agency_answer", _("Answer of the agency")
     INFORM = "inform", _("Tell the petitioner")
     CLOSE = "close", _("Close the matter")
+    PETITIONER_ANSWER = "petitioner_answer", _("Answer of the petitioner")
+    RESUME = "resume", _("Go on after the pause")
+    CARRY_OUT = "carry_out", _("Carry out the order")
+    HEARING = "hearing", _("Court hearing")
+    LIMITATION = "limitation", _("Limitation date")
 
 
 class UnitChoice(models.TextChoices):
@@ -104,6 +109,14 @@ class Deadline(models.Model):
     matter = models.ForeignKey(Matter, models.CASCADE, related_name="deadlines")
     kind = models.CharField(_("promise"), max_length=20, choices=DeadlineKind)
     rule = models.ForeignKey(DeadlineRule, models.PROTECT, null=True)
+    continues = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        db_index=False,
+        related_name="+",
+        help_text=_("The promise this one took the place of, after a pause or an extension."),
+    )
     amount = models.PositiveSmallIntegerField()
     unit = models.CharField(max_length=20, choices=UnitChoice)
     calendar = models.ForeignKey(CalendarEdition, models.PROTECT)

@@ -133,4 +133,4 @@ class Matter(models.Model):
 
 
 # URL names, so that the shared ground need not know the rooms above it.
-PAGES = {Matter.Kind.PETITION: "complaints:petition"}
+PAGES = {Matter.Kind.PETITION: "complaints:petition", Matter.Kind.RELATED: "complaints:related"}

@@ -36,6 +36,8 @@ class Notice(models.Model):
         AGENCY_CHASER = "agency_chaser", _("Chaser to an agency")
         PETITION_RECEIVED = "petition_received", _("Petition received")
         PETITIONER_RESULT = "petitioner_result", _("Result to the petitioner")
+        PETITIONER_QUESTION = "petitioner_question", _("Question to the petitioner")
+        OUTGOING_LETTER = "outgoing_letter", _("Outgoing letter")
 
     way = models.CharField(max_length=10, choices=Way)
     kind = models.CharField(max_length=30, choices=Kind)

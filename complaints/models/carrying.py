@@ -1,0 +1,96 @@
+"""What every matter of the subgroup has in common: who carries it, its files, and the promises it owes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, FSMModelMixin
+
+from complaints.models.state import UNCLOSED, State
+from office import deadlines
+from office.documents import Upload, attach
+from office.models import Deadline, Document, Matter, Notice, Role, User
+from office.permissions import carries_it, is_head_of_it, may_take_it
+from office.steps import Act, staff, step
+
+
+class CarryingSteps(FSMModelMixin, Matter):
+    """A matter of the subgroup: the one state it is in, and the steps that are open whatever it is about."""
+
+    matter = models.OneToOneField(Matter, models.CASCADE, parent_link=True, primary_key=True)
+    state = FSMField(_("state"), max_length=20, choices=State, default=State.RECEIVED, protected=True)
+    came_from = models.CharField(
+        max_length=20, blank=True, editable=False, help_text=_("The state to return to after a pause.")
+    )
+    locked_at = models.DateTimeField(_("kept as evidence since"), null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_locked(self) -> bool:
+        """Kept as evidence (legal hold): nothing may end it or rewrite what was registered."""
+        return self.locked_at is not None
+
+    def promise_now(self, act: Act, kind: str, responsible: User | None) -> Deadline:
+        """What the state that begins owes, counted from this step."""
+        return deadlines.promise(self, kind, start=act.now, calendar=act.calendar, responsible=responsible)
+
+    def _heads(self) -> Sequence[User]:
+        return list(User.objects.heads_of(self.subgroup_id))
+
+    @step(
+        field="state",
+        source=UNCLOSED,
+        target=None,
+        allowed=staff(may_take_it),
+        verb=_("Take"),
+        done=_("Taken on"),
+        rank=20,
+    )
+    def take(self, act: Act) -> None:
+        """An officer of the subgroup takes a matter that nobody carries."""
+        self._give_to(act.actor.user)
+
+    @step(
+        field="state",
+        source=UNCLOSED,
+        target=None,
+        allowed=staff(is_head_of_it),
+        verb=_("Assign"),
+        done=_("Assigned"),
+        rank=91,
+    )
+    def assign(self, act: Act, *, to: User) -> None:
+        """The head gives the matter to an officer of the subgroup."""
+        if to.subgroup_id != self.subgroup_id or not (to.has_role(Role.OFFICER) or to.has_role(Role.HEAD)):
+            raise ValidationError({"to": gettext("Choose an officer of the subgroup.")})
+        self._give_to(to)
+        act.tell([to], Notice.Kind.YOUR_TURN)
+
+    def _give_to(self, officer: User | None) -> None:
+        unmet = Deadline.objects.unmet().filter(matter_id=self.pk)
+        unmet.filter(Q(responsible=None) | Q(responsible_id=self.owner_id)).exclude(
+            kind=Deadline.Kind.AGENCY_ANSWER
+        ).update(responsible=officer)
+        unmet.update(follower=officer)
+        self.owner = officer
+
+    @step(
+        field="state",
+        source=list(State),
+        target=None,
+        allowed=staff(carries_it),
+        verb=_("Attach files"),
+        done=_("Files attached"),
+        rank=90,
+    )
+    def attach_files(self, act: Act, *, files: Sequence[Upload]) -> None:
+        """Whoever carries it adds files that came or were made; even a closed matter's file may be completed."""
+        added = attach(self, files, source=Document.Source.OFFICE, added_by=act.actor.user, now=act.now)
+        act.changes["files"] = ["", ", ".join(document.name for document in added)]
