@@ -13,7 +13,7 @@ from django.utils.translation import override
 from complaints.models import AgencyLink
 from office.calendar import OFFICE_TZ, fiscal_year, fiscal_year_of
 from office.models import User
-from projectplan.demo import bulk, files, living, mark
+from projectplan.demo import bulk, counter, files, living, mark
 from projectplan.demo.arrivals import YEAR_2552, Counts
 from projectplan.demo.facts import Facts
 from projectplan.demo.people import ACCOUNTS, Cast, give_agencies_addresses, make_people
@@ -41,6 +41,7 @@ class Wish:
     seed: int = 2553
     years: dict[int, Counts] = field(default_factory=dict)
     with_papers: bool = True
+    scale: int = 1
 
     @property
     def expected(self) -> int:
@@ -58,9 +59,9 @@ def wish_for(now: datetime, *, year: int | None, scale: int, seed: int, with_pap
     counts = YEAR_2552.times(scale)
     if year is None:
         this = fiscal_year_of(now.astimezone(OFFICE_TZ).date())
-        return Wish(now, seed, {this - 1: counts, this: counts}, with_papers)
+        return Wish(now, seed, {this - 1: counts, this: counts}, with_papers, scale)
     at_its_end = fiscal_year(year).ends_at - timedelta(seconds=1)
-    return Wish(min(now, at_its_end), seed, {year: counts}, with_papers)
+    return Wish(min(now, at_its_end), seed, {year: counts}, with_papers, scale)
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,8 @@ def make(wish: Wish, tell: Tell) -> Demo:
         is_large = wish.expected >= bulk.LARGE
         with bulk.loading(world.sheets, is_large=is_large):
             made = make_petitions(world, wish.years, tell, is_large=is_large)
+            counter.make_visits(world, _first_day(wish), wish.now, seed=wish.seed, scale=wish.scale)
+            counter.make_answers(wish.now, seed=wish.seed)
             _leave_mark(wish, made)
         return _bring_to_life(wish, made)
 

@@ -5,22 +5,56 @@ from __future__ import annotations
 from django.core.management.color import no_style
 from django.db import connection
 
-from complaints.models import AgencyLink, MonthTally, Petition, Petitioner, Referral, TallyLine
-from office.models import Deadline, Document, Download, Event, Matter, Notice, NumberSeries, Report
+from complaints.models import (
+    AgencyLink,
+    CourtStep,
+    Draft,
+    Hearing,
+    MonthTally,
+    Petition,
+    Petitioner,
+    Question,
+    Referral,
+    RelatedMatter,
+    Satisfaction,
+    TallyLine,
+    Visit,
+)
+from office.models import (
+    Deadline,
+    Document,
+    Download,
+    Event,
+    LetterDelivery,
+    Matter,
+    Notice,
+    NumberSeries,
+    OutgoingLetter,
+    Report,
+)
 from projectplan.models import DemoMark
 
 MADE = [
     TallyLine,
     MonthTally,
     AgencyLink,
+    Satisfaction,
+    Visit,
+    Draft,
+    Question,
+    Hearing,
+    CourtStep,
     Referral,
     Petitioner,
+    LetterDelivery,
+    OutgoingLetter,
     Download,
     Document,
     Report,
     Notice,
     Event,
     Deadline,
+    RelatedMatter,
     Petition,
     Matter,
     NumberSeries,
@@ -30,9 +64,14 @@ MADE = [
 
 
 def holds_real_work() -> bool:
-    """Whether there is a matter that `demo` did not make."""
+    """Whether there is a matter, or a visit, that `demo` did not make."""
     mark = DemoMark.objects.order_by("-pk").first()
-    return Matter.objects.filter(pk__gt=mark.last_matter if mark else 0).exists()
+    if mark is None:
+        return Matter.objects.exists() or Visit.objects.exists()
+    return (
+        Matter.objects.filter(pk__gt=mark.last_matter).exists()
+        or Visit.objects.filter(came_at__gt=mark.made_at).exists()
+    )
 
 
 def clear() -> None:

@@ -119,6 +119,13 @@ def _petition(life: Life) -> tuple[object, ...]:
         texts["order_text"],
         texts["told_text"],
         texts["result"],
+        "",
+        None,
+        "",
+        "",
+        None,
+        None,
+        "",
     )
 
 
@@ -136,6 +143,8 @@ def _petitioner(life: Life) -> tuple[object, ...]:
         person.address,
         seals.encrypt(person.thai_id, purpose=THAI_ID) if person.thai_id else "",
         seals.fingerprint(person.thai_id, purpose=THAI_ID) if person.thai_id else "",
+        "",
+        "",
         life.time.text(facts.arrival.received) if is_web else None,
     )
 
@@ -149,6 +158,7 @@ def _deadline(life: Life, promise: Promise) -> tuple[object, ...]:
         life.facts.key,
         promise.kind,
         rule.id,
+        None,
         rule.amount,
         rule.unit,
         life.world.calendar_id,

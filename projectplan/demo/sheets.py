@@ -54,6 +54,13 @@ PETITION: Final = [
     "order_text",
     "told_text",
     "result",
+    "came_from",
+    "locked_at",
+    "check_result",
+    "text_key",
+    "joined_to",
+    "split_from",
+    "transferred_to",
 ]
 PETITIONER: Final = [
     "petition",
@@ -63,6 +70,8 @@ PETITIONER: Final = [
     "address",
     "thai_id_sealed",
     "thai_id_fingerprint",
+    "name_key",
+    "telephone_key",
     "consent_at",
 ]
 DEADLINE: Final = [
@@ -70,6 +79,7 @@ DEADLINE: Final = [
     "matter",
     "kind",
     "rule",
+    "continues",
     "amount",
     "unit",
     "calendar",
