@@ -52,9 +52,11 @@ class Command(BaseCommand):
         with _stopped_by_signals():
             try:
                 port = choose_port(options["host"], options["port"])
+                if "SITE_URL" not in os.environ:
+                    settings.SITE_URL = f"http://{_address(options['host'], port)}"  # in what the demo prints
                 queue = _start_queue()
                 self._prepare_database()
-                for name, child in _start_children(options, port, _environment(options["host"], port, queue)):
+                for name, child in _start_children(options, port, _environment(queue)):
                     children[name] = child
                 self._watch(children, queue, _address(options["host"], port))
             except KeyboardInterrupt:
@@ -89,16 +91,16 @@ class Command(BaseCommand):
                     self._say_who_died(name, process)
                     return
             if not is_ready and _answers(address):
-                self._say_ready(address)
+                self._say_ready()
                 is_ready = True
             if not is_ready and time.monotonic() > give_up:
                 self.stderr.write(self.style.ERROR(_("The web server does not answer; stopping everything.")))
                 return
             time.sleep(LOOK_SECONDS)
 
-    def _say_ready(self, address: str) -> None:
-        url = settings.SITE_URL if "SITE_URL" in os.environ else f"http://{address}"
-        self.stdout.write(self.style.SUCCESS(_("Ready at %(url)s (Ctrl-C stops it)") % {"url": f"{url}/"}))
+    def _say_ready(self) -> None:
+        url = f"{settings.SITE_URL}/"
+        self.stdout.write(self.style.SUCCESS(_("Ready at %(url)s (Ctrl-C stops it)") % {"url": url}))
         self.stdout.flush()
 
     def _say_who_died(self, name: str, process: subprocess.Popen[bytes]) -> None:
@@ -178,10 +180,10 @@ def _start_queue() -> EmbeddedValkey | None:
         raise CommandError(_("The queue does not start: %(error)s") % {"error": error}) from error
 
 
-def _environment(host: str, port: int, queue: EmbeddedValkey | None) -> dict[str, str]:
+def _environment(queue: EmbeddedValkey | None) -> dict[str, str]:
     """What the children run with: our own environment, the queue, and the address links are made of."""
     env = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", "PYTHONUNBUFFERED": "1"}
-    env.setdefault("SITE_URL", f"http://{_address(host, port)}")
+    env.setdefault("SITE_URL", settings.SITE_URL)
     # A newcomer tries this as root in a container; an office's unit file names a user of its own.
     env.setdefault("PYTHONWARNINGS", "ignore:You're running the worker with superuser privileges")
     if queue is not None:
@@ -212,7 +214,7 @@ def _start_children(
 
 def _answers(address: str) -> bool:
     """Whether the web server answers at all, whatever it says; asked under the name people use."""
-    name = urlsplit(os.environ.get("SITE_URL", f"http://{address}")).netloc
+    name = urlsplit(settings.SITE_URL).netloc
     connection = http.client.HTTPConnection(address, timeout=10)
     try:
         connection.request("GET", "/", headers={"Host": name})
