@@ -8,6 +8,8 @@ from datetime import datetime
 
 from complaints import letters
 from complaints.chasers import chase_late_agencies, remind_agencies
+from complaints.drafts import drop_expired_drafts
+from complaints.related_worklist import where_to_be
 from office import delivery
 from office.delivery import Delivered
 from office.documents import drop_abandoned_uploads
@@ -24,6 +26,7 @@ class SweepResult:
     agencies_reminded: int = 0
     agencies_chased: int = 0
     uploads_dropped: int = 0
+    drafts_dropped: int = 0
     letters: Delivered = field(default_factory=Delivered)
 
 
@@ -44,7 +47,8 @@ def sweep(clock: Clock) -> SweepResult:
             faults.append(fault)
 
     take("uploads_dropped", lambda: drop_abandoned_uploads(clock()))
-    take("reminded", lambda: remind_due(clock()))
+    take("drafts_dropped", lambda: drop_expired_drafts(clock()))
+    take("reminded", lambda: remind_due(clock(), words=where_to_be))
     take("agencies_reminded", lambda: remind_agencies(clock()))
     take("agencies_chased", lambda: chase_late_agencies(clock()))
     take("letters", lambda: deliver(clock))

@@ -31,28 +31,32 @@ MOST_BEFORE_REGISTRATION: Final = 2 * HOUR
 
 @dataclass(frozen=True)
 class Counts:
-    """How many petitions come in a year: general, by political persons and bodies, on the website."""
+    """What comes in a year: petitions in general, by political persons and bodies, on the website; related matters."""
 
     general: int
     political: int
     web: int
+    related: int = 0
 
     def times(self, factor: int) -> Counts:
-        return Counts(self.general * factor, self.political * factor, self.web * factor)
+        return Counts(
+            self.general * factor, self.political * factor, self.web * factor, self.related * factor
+        )
 
     @property
     def total(self) -> int:
+        """All petitions; related matters are no petitions."""
         return self.general + self.political + self.web
 
 
-YEAR_2552: Final = Counts(general=1261, political=58, web=917)
+YEAR_2552: Final = Counts(general=1261, political=58, web=917, related=686)
 """The year's true volume (the plan of 2553, results of 2552)."""
 
 
 def arrivals(world: World, year: int, counts: Counts) -> Iterator[list[Arrival]]:
     """The arrivals of a fiscal year (B.E.), month by month, each in the order of registration, up to now."""
     months = months_of(fiscal_year(year))
-    shares = [_shared_out(count) for count in (counts.general, counts.political, counts.web)]
+    shares = [by_month(count) for count in (counts.general, counts.political, counts.web)]
     general = spread(GENERAL)
     for number, month in enumerate(months):
         days = [day for day in _days(month) if world.time.is_working_day(day)]
@@ -65,7 +69,7 @@ def arrivals(world: World, year: int, counts: Counts) -> Iterator[list[Arrival]]
             return
 
 
-def _shared_out(count: int) -> list[int]:
+def by_month(count: int) -> list[int]:
     """A year's count by month; the parts add up to it exactly."""
     total, given, so_far = sum(MONTH_WEIGHTS), 0, 0
     parts = []
@@ -79,6 +83,12 @@ def _shared_out(count: int) -> list[int]:
 
 def _days(month: Period) -> list[date]:
     return [month.first + timedelta(days=number) for number in range((month.last - month.first).days + 1)]
+
+
+def one_at_the_office(world: World, month: Period, channel: str) -> Arrival:
+    """Something that came in a month and was registered the same day."""
+    days = [day for day in _days(month) if world.time.is_working_day(day)]
+    return _at_the_office(world, days, channel)
 
 
 def _at_the_office(world: World, days: list[date], channel: str) -> Arrival:

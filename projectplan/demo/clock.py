@@ -81,7 +81,10 @@ class OfficeTime:
     def text(self, moment: int) -> str:
         """As both databases read it: UTC, to the second."""
         day, second = divmod(moment, DAY)
-        return self._day_texts[day - self._first_day + 1] + _CLOCK[second]
+        number = day - self._first_day + 1
+        if number >= len(self._day_texts):  # a limitation date lies years ahead
+            return (EPOCH + timedelta(days=day)).isoformat() + _CLOCK[second]
+        return self._day_texts[number] + _CLOCK[second]
 
     def due(self, kind: str, start: int) -> tuple[int, DeadlineRule]:
         """When a promise made at a moment is due, and the rule that says so."""

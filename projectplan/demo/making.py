@@ -108,7 +108,7 @@ def _make_office(now: datetime) -> Cast:
 
 
 def _leave_mark(wish: Wish, made: Made) -> None:
-    DemoMark.objects.create(made_at=wish.now, seed=wish.seed, last_matter=made.count)
+    DemoMark.objects.create(made_at=wish.now, seed=wish.seed, last_matter=made.last_matter)
 
 
 def _bring_to_life(wish: Wish, made: Made) -> Demo:

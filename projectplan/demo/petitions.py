@@ -1,4 +1,4 @@
-"""Making the petitions of whole years and writing them to the database in bulk."""
+"""Making the petitions and related matters of whole years and writing them to the database in bulk."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Final
 
 from complaints.models import State
 from office.models import NumberSeries, Secrecy
+from projectplan.demo import related_records
 from projectplan.demo.arrivals import Arrival, Counts, arrivals
 from projectplan.demo.beside import beside
 from projectplan.demo.clock import DAY
@@ -17,6 +18,8 @@ from projectplan.demo.facts import Facts, Register
 from projectplan.demo.history import Life
 from projectplan.demo.promises import Message
 from projectplan.demo.records import SERIES, write_down, write_notices
+from projectplan.demo.related import SERIES as RELATED_SERIES
+from projectplan.demo.related import related_lives
 from projectplan.demo.sheets import Row, reset_sequences
 from projectplan.demo.words import RARE_PHRASE
 from projectplan.demo.world import World
@@ -37,6 +40,7 @@ class Made:
     """What was made: how many petitions, the newest, and the last with an agency (codes stand nowhere else)."""
 
     count: int
+    last_matter: int
     newest: list[Facts]
     referred: Facts | None
 
@@ -47,7 +51,8 @@ class Batch:
 
     rows: list[list[Row]]
     count: int
-    numbers: dict[int, int]
+    numbers: dict[tuple[str, int], int]
+    last_matter: int
     newest: list[Facts]
     referred: Facts | None
 
@@ -63,13 +68,15 @@ def make_petitions(world: World, years: dict[int, Counts], tell: Tell, *, is_lar
         tell(batch.count)
     reset_sequences()
     NumberSeries.objects.bulk_create(
-        [NumberSeries(prefix=SERIES, year=year, last=last) for year, last in batch.numbers.items()]
+        [NumberSeries(prefix=prefix, year=year, last=last) for (prefix, year), last in batch.numbers.items()]
     )
-    return Made(count=batch.count, newest=batch.newest, referred=batch.referred)
+    return Made(
+        count=batch.count, last_matter=batch.last_matter, newest=batch.newest, referred=batch.referred
+    )
 
 
 def live_all(world: World, years: dict[int, Counts]) -> Iterator[Batch]:
-    """The rows of every petition, in batches, the last one possibly empty; asks nothing of the database."""
+    """The rows of every petition, then of every related matter, in batches; asks nothing of the database."""
     register = Register(world)
     newest: deque[Facts] = deque(maxlen=NEWEST_KEPT)
     referred: Facts | None = None
@@ -87,9 +94,17 @@ def live_all(world: World, years: dict[int, Counts]) -> Iterator[Batch]:
         if life.state == State.REFERRED and not secrecy:
             referred = facts
         if count % BATCH == 0:
-            yield Batch(world.sheets.take(), count, {}, [], None)
+            yield Batch(world.sheets.take(), count, {}, count, [], None)
+    numbers = {(SERIES, year): last for year, last in register.numbers.items()}
+    last_matter = count
+    for life in related_lives(world, years):
+        related_records.write_down(life)
+        messages += life.messages
+        last_matter, numbers[RELATED_SERIES, life.facts.year] = life.facts.key, life.facts.number
+        if last_matter % BATCH == 0:
+            yield Batch(world.sheets.take(), count, {}, last_matter, [], None)
     write_notices(world, messages)
-    yield Batch(world.sheets.take(), count, register.numbers, list(newest), referred)
+    yield Batch(world.sheets.take(), count, numbers, last_matter, list(newest), referred)
 
 
 def _with_secrecy(world: World, years: dict[int, Counts]) -> Iterator[tuple[Arrival, int]]:

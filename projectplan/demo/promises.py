@@ -13,7 +13,7 @@ class Promise:
 
     key: int
     kind: str
-    rule: DeadlineRule
+    rule: DeadlineRule | None
     start: int
     due: int
     responsible: User | None

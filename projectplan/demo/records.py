@@ -11,9 +11,11 @@ from complaints.chasers import REMIND_WORKING_DAYS_BEFORE
 from complaints.models import Petition
 from complaints.models.petitioner import THAI_ID
 from office import seals
-from office.models import Agency, Matter, Notice, User
+from office.calendar import Unit
+from office.models import Agency, Deadline, Matter, Notice, User
 from office.models.number import number_label
-from projectplan.demo.clock import DAY
+from office.reminders import first_rung, next_rung
+from projectplan.demo.clock import DAY, datetime_of, moment_of
 from projectplan.demo.facts import Person
 from projectplan.demo.history import Life
 from projectplan.demo.promises import Message, Promise, Question
@@ -30,7 +32,7 @@ def write_down(life: Life) -> None:
     sheets.petitions.rows.append(_petition(life))
     if life.facts.person:
         sheets.petitioners.rows.append(_petitioner(life))
-    sheets.deadlines.rows += [_deadline(life, promise) for promise in life.promises]
+    sheets.deadlines.rows += [deadline_row(life, promise) for promise in life.promises]
     for question in life.questions:
         sheets.referrals.rows.append(_referral(life, question))
         if question.is_open:
@@ -149,18 +151,23 @@ def _petitioner(life: Life) -> tuple[object, ...]:
     )
 
 
-def _deadline(life: Life, promise: Promise) -> tuple[object, ...]:
+def deadline_row(life: Life, promise: Promise) -> tuple[object, ...]:
+    """A promise as its table has it."""
     ended = promise.met or promise.dropped
-    rung, remind = life.time.rung(promise.due, promise.start, ended or life.world.now, is_unmet=ended is None)
+    if promise.rule:
+        until = ended or life.world.now
+        rung, remind = life.time.rung(promise.due, promise.start, until, is_unmet=ended is None)
+    else:
+        rung, remind = _warning(life, promise, is_unmet=ended is None)
     rule = promise.rule
     return (
         promise.key,
         life.facts.key,
         promise.kind,
-        rule.id,
+        rule.id if rule else None,
         None,
-        rule.amount,
-        rule.unit,
+        rule.amount if rule else 0,
+        rule.unit if rule else Unit.WORKING_DAYS.value,
         life.world.calendar_id,
         life.time.text(promise.start),
         life.time.text(promise.due),
@@ -172,6 +179,18 @@ def _deadline(life: Life, promise: Promise) -> tuple[object, ...]:
         rung,
         _text(life, remind),
     )
+
+
+def _warning(life: Life, promise: Promise, *, is_unmet: bool) -> tuple[str, int | None]:
+    """The next warning of a date that others have set; the earlier ones were given in their time."""
+    since = max(promise.start, life.world.now) if is_unmet else promise.start
+    warning = datetime_of(since)
+    rung, at = first_rung(datetime_of(promise.due), warning, life.time.calendar, promise.kind)
+    if at == warning:
+        rung, at = next_rung(
+            Deadline(kind=promise.kind, due_at=datetime_of(promise.due)), warning, life.time.calendar
+        )
+    return str(rung), moment_of(at) if is_unmet else None
 
 
 def _referral(life: Life, question: Question) -> tuple[object, ...]:

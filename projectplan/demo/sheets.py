@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.core.management.color import no_style
 from django.db import connection, models
 
-from complaints.models import Petition, Petitioner, Referral
+from complaints.models import CourtStep, Hearing, Petition, Petitioner, Referral, RelatedMatter
 from office.models import Deadline, Event, Matter, Notice
 
 Row = Sequence[Any]
@@ -123,6 +123,54 @@ REFERRAL: Final = [
     "chased_count",
     "last_chased_at",
 ]
+RELATED: Final = [
+    "matter",
+    "state",
+    "came_from",
+    "locked_at",
+    "summary",
+    "opinion",
+    "decision",
+    "order_text",
+    "related_kind",
+    "story",
+    "received_from",
+    "agency",
+    "arises_from",
+    "official_position",
+    "amount",
+    "committee",
+    "limitation_on",
+    "court",
+    "court_name",
+    "case_number",
+    "stage",
+    "role",
+    "result",
+]
+HEARING: Final = [
+    "id",
+    "related_matter",
+    "at",
+    "purpose",
+    "room",
+    "attends",
+    "deadline",
+    "outcome",
+    "recorded_at",
+    "recorded_by",
+    "cancelled_at",
+]
+COURT_STEP: Final = [
+    "id",
+    "related_matter",
+    "kind",
+    "court_name",
+    "on",
+    "note",
+    "recorded_at",
+    "recorded_by",
+]
 NOTICE: Final = [
     "id",
     "way",
@@ -181,7 +229,7 @@ class Sheet:
 
 
 class Sheets:
-    """One sheet per table that a petition leaves rows in; written parents first."""
+    """One sheet per table that a matter leaves rows in; written parents first."""
 
     def __init__(self) -> None:
         self.matters = Sheet(Matter, MATTER)
@@ -191,6 +239,9 @@ class Sheets:
         self.events = Sheet(Event, EVENT)
         self.referrals = Sheet(Referral, REFERRAL)
         self.notices = Sheet(Notice, NOTICE)
+        self.related = Sheet(RelatedMatter, RELATED)
+        self.hearings = Sheet(Hearing, HEARING)
+        self.court_steps = Sheet(CourtStep, COURT_STEP)
 
     @property
     def all(self) -> list[Sheet]:
@@ -202,6 +253,9 @@ class Sheets:
             self.events,
             self.referrals,
             self.notices,
+            self.related,
+            self.hearings,
+            self.court_steps,
         ]
 
     def take(self) -> list[list[Row]]:
@@ -216,7 +270,7 @@ class Sheets:
 
 def reset_sequences() -> None:
     """Rows made afterwards get keys after those given here."""
-    made = [Matter, Deadline, Event, Referral, Notice]
+    made = [Matter, Deadline, Event, Referral, Notice, Hearing, CourtStep]
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), made):
             cursor.execute(statement)

@@ -55,6 +55,10 @@ def spread(weighted: list[tuple[T, int]]) -> list[T]:
     return [value for value, weight in weighted for _time in range(weight)]
 
 
+def _rules(matter_kind: str) -> list[DeadlineRule]:
+    return list(DeadlineRule.objects.filter(matter_kind=matter_kind))
+
+
 class World:
     """The office of a demo at one moment, and the sheets its petitions are written on."""
 
@@ -64,10 +68,9 @@ class World:
         self.sheets = Sheets()
         calendar = current_calendar()
         today = now.astimezone(OFFICE_TZ).date()
-        rules = list(DeadlineRule.objects.filter(matter_kind=Matter.Kind.PETITION))
-        self.time = OfficeTime(
-            calendar, rules, first - timedelta(days=31), today + timedelta(days=DAYS_AHEAD)
-        )
+        days = first - timedelta(days=31), today + timedelta(days=DAYS_AHEAD)
+        self.time = OfficeTime(calendar, _rules(Matter.Kind.PETITION), *days)
+        self.related_time = OfficeTime(calendar, _rules(Matter.Kind.RELATED), *days)
         self.calendar_id = calendar.version
         self.petitioner_label = PETITIONER
         self.clock_label = _("The clock of the office")
