@@ -55,6 +55,7 @@ def cases(officer: Client, head: Client, executive: Client, now: datetime) -> li
         *_searches(officer),
         *_details(officer, newest),
         Case("intake, staff form", _get(officer, reverse("complaints:intake")), PAGE),
+        *_doubles(officer),
         Case("dashboard", _get(head, reverse("projectplan:dashboard")), PAGE),
         *_public(newest),
         *_reports(head, last_month, now),
@@ -100,6 +101,38 @@ def _details(client: Client, newest: Petition) -> list[Case]:
     return [
         Case("detail, open", _get(client, reverse("complaints:petition", args=[open_one.pk])), PAGE),
         Case("detail, closed", _get(client, reverse("complaints:petition", args=[closed.pk])), PAGE),
+    ]
+
+
+def _doubles(client: Client) -> list[Case]:
+    """Of a petition with all that can be compared: as its letter is typed in once more, and on its page."""
+    rows = Petition.objects.filter(secrecy=0, province__isnull=False, agency__isnull=False)
+    told = rows.filter(petitioner__isnull=False).select_related("petitioner").order_by("-pk").first()
+    if told is None:
+        return []
+    typed = {
+        "title": told.title,
+        "story": told.story,
+        "province": told.province_id,
+        "agency": told.agency_id,
+        "place": told.place,
+        "identity": "named",
+        "name": told.petitioner.name,
+        "telephone": told.petitioner.telephone or "080-000-0000",
+        "email": told.petitioner.email or "somsri@example.com",
+    }
+
+    def type_it() -> HttpResponseBase:
+        return client.post(reverse("complaints:doubles_beside"), typed)
+
+    card = reverse("complaints:doubles", args=[told.pk])
+    return [
+        Case("double check, as it is typed", type_it, PAGE),
+        Case(
+            "double check, on a petition's page",
+            lambda: client.get(card, headers={"HX-Request": "true"}),
+            PAGE,
+        ),
     ]
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import deque
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
@@ -18,6 +19,10 @@ from projectplan.demo.world import Topic, World
 
 Channel = Petition.Channel
 
+LATELY: Final = 40
+WRITES_TWICE: Final = 0.012
+RECENT_DAYS: Final = 12
+WRITES_TWICE_LATELY: Final = 0.06
 ANONYMOUS: Final[dict[str, float]] = {Channel.WEB: 0.14, Channel.LETTER: 0.10, Channel.TELEPHONE: 0.20}
 """How many of those by a channel do not say who they are."""
 
@@ -70,6 +75,7 @@ class Register:
     def __init__(self, world: World) -> None:
         self.world = world
         self.numbers: dict[int, int] = {}
+        self._lately: deque[Facts] = deque(maxlen=LATELY)
         self._days: dict[int, tuple[int, str, int]] = {}
 
     def register(self, arrival: Arrival, *, secrecy: int = Secrecy.ORDINARY) -> Facts:
@@ -87,7 +93,7 @@ class Register:
         )
         agency, agency_text = self._concerned(topic, area)
         is_political = arrival.channel == Channel.POLITICIAN
-        return Facts(
+        facts = Facts(
             key=world.sheets.matters.next_key(),
             year=year,
             number=number,
@@ -105,6 +111,17 @@ class Register:
             code=self._code(),
             person=self._person(arrival.channel, province.name),
         )
+        is_recent = arrival.registered > world.now - RECENT_DAYS * DAY
+        if len(self._lately) == LATELY and world.chance(WRITES_TWICE_LATELY if is_recent else WRITES_TWICE):
+            self._write_again(facts, world.pick(self._lately))
+        self._lately.append(facts)
+        return facts
+
+    @staticmethod
+    def _write_again(facts: Facts, before: Facts) -> None:
+        """The same person sends the same words a second time, another way."""
+        facts.writing, facts.topic, facts.person = replace(before.writing), before.topic, before.person
+        facts.province, facts.area, facts.place = before.province, before.area, before.place
 
     def _calendar_of(self, received: int) -> tuple[int, str, int]:
         """Fiscal year, first day of the month, and school year of a moment's day in Bangkok."""

@@ -20,6 +20,8 @@ from projectplan.demo.world import World
 Kind = Deadline.Kind
 NOTE, ORDER = Petition.Decision.NOTE.value, Petition.Decision.ORDER.value
 EXPLAINED: Final = Petition.Result.EXPLAINED.value
+COMPLETE: Final = Petition.Check.COMPLETE.value
+UNVERIFIABLE: Final = Petition.Check.UNVERIFIABLE.value
 YOUR_TURN: Final = Notice.Kind.YOUR_TURN.value
 RECEIVED, RETURNED, SUMMARISED, SUBMITTED = (
     State.RECEIVED.value,
@@ -66,6 +68,7 @@ class Life:
         self.questions: list[Question] = []
         self.messages: list[Message] = []
         self.outcome = EXPLAINED
+        self.check_result = ""
 
     # ── The tools every step uses ───────────────────────────────────────────────────────────
 
@@ -235,7 +238,15 @@ class Life:
         if is_assigned:
             self.tell([officer.id], event, by)
 
+    def _check_arrival(self) -> None:
+        """Of a web petition: whether it can be worked on as it came."""
+        self.check_result = COMPLETE if self.world.chance(0.9) else UNVERIFIABLE
+        self.step("check_arrival", by=self.owner, changes=to_json({"check_result": ["", self.check_result]}))
+
     def _summarise(self) -> None:
+        if self.facts.arrival.channel == Petition.Channel.WEB and not self.check_result:
+            self._check_arrival()
+            self.at(self.place + QUARTER_HOUR / 3)
         is_note = self.facts.writing.subject.kind == "opinion"
         opinion = pick(self.rng, words.NOTE_OPINIONS if is_note else words.OPINIONS)
         changes = self.write(

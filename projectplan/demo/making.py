@@ -12,8 +12,8 @@ from django.utils.translation import override
 
 from complaints.models import AgencyLink
 from office.calendar import OFFICE_TZ, fiscal_year, fiscal_year_of
-from office.models import User
-from projectplan.demo import bulk, counter, files, living, mark
+from office.models import Matter, User
+from projectplan.demo import acts, bulk, counter, files, living, mark
 from projectplan.demo.arrivals import YEAR_2552, Counts
 from projectplan.demo.facts import Facts
 from projectplan.demo.people import ACCOUNTS, Cast, give_agencies_addresses, make_people
@@ -35,13 +35,17 @@ class RealWork(Exception):
 
 @dataclass(frozen=True)
 class Wish:
-    """Which demo: the fiscal years (B.E.) with their counts, the moment it is now, the seed; with reports or not."""
+    """Which demo: the fiscal years (B.E.) with their counts, the moment it is now, the seed; with papers or not.
+
+    A living office has also paused, joined, withdrawn …; a whole past year has exactly its counts.
+    """
 
     now: datetime
     seed: int = 2553
     years: dict[int, Counts] = field(default_factory=dict)
     with_papers: bool = True
     scale: int = 1
+    is_living: bool = False
 
     @property
     def expected(self) -> int:
@@ -59,7 +63,7 @@ def wish_for(now: datetime, *, year: int | None, scale: int, seed: int, with_pap
     counts = YEAR_2552.times(scale)
     if year is None:
         this = fiscal_year_of(now.astimezone(OFFICE_TZ).date())
-        return Wish(now, seed, {this - 1: counts, this: counts}, with_papers, scale)
+        return Wish(now, seed, {this - 1: counts, this: counts}, with_papers, scale, is_living=True)
     at_its_end = fiscal_year(year).ends_at - timedelta(seconds=1)
     return Wish(min(now, at_its_end), seed, {year: counts}, with_papers, scale)
 
@@ -117,6 +121,9 @@ def _bring_to_life(wish: Wish, made: Made) -> Demo:
         living.remind(list(User.objects.filter(username__in=names).order_by("pk")), wish.now)
         links = living.give_links(wish.seed, wish.now)
         files.attach_documents(made.newest, with_letters=wish.with_papers)
+        if wish.is_living:
+            acts.live(wish.now, seed=wish.seed, with_letters=wish.with_papers)
+            mark.move(Matter.objects.order_by("-pk").values_list("pk", flat=True)[0])
     if wish.with_papers:
         list(living.issue_reports(wish.now))
     living.count_months(wish.now)

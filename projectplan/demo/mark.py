@@ -13,6 +13,7 @@ from complaints.models import (
     MonthTally,
     Petition,
     Petitioner,
+    PetitionLink,
     Question,
     Referral,
     RelatedMatter,
@@ -41,6 +42,7 @@ MADE = [
     Satisfaction,
     Visit,
     Draft,
+    PetitionLink,
     Question,
     Hearing,
     CourtStep,
@@ -72,6 +74,11 @@ def holds_real_work() -> bool:
         Matter.objects.filter(pk__gt=mark.last_matter).exists()
         or Visit.objects.filter(came_at__gt=mark.made_at).exists()
     )
+
+
+def move(last_matter: int) -> None:
+    """The demo has registered further matters, up to this key."""
+    DemoMark.objects.update(last_matter=last_matter)
 
 
 def clear() -> None:

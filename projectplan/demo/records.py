@@ -8,6 +8,7 @@ from typing import Final, cast
 from django.conf import settings
 
 from complaints.chasers import REMIND_WORKING_DAYS_BEFORE
+from complaints.likeness import name_key, telephone_key, text_key
 from complaints.models import Petition
 from complaints.models.petitioner import THAI_ID
 from office import seals
@@ -123,8 +124,8 @@ def _petition(life: Life) -> tuple[object, ...]:
         texts["result"],
         "",
         None,
-        "",
-        "",
+        life.check_result,
+        text_key(facts.writing.title, facts.writing.story),
         None,
         None,
         "",
@@ -145,8 +146,8 @@ def _petitioner(life: Life) -> tuple[object, ...]:
         person.address,
         seals.encrypt(person.thai_id, purpose=THAI_ID) if person.thai_id else "",
         seals.fingerprint(person.thai_id, purpose=THAI_ID) if person.thai_id else "",
-        "",
-        "",
+        name_key(person.name),
+        telephone_key(person.telephone),
         life.time.text(facts.arrival.received) if is_web else None,
     )
 
