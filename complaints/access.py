@@ -5,7 +5,7 @@ from __future__ import annotations
 from auditlog.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 
-from complaints.models import Petition, Petitioner
+from complaints.models import Petition, Petitioner, Visit
 from office.models import User
 
 
@@ -16,6 +16,19 @@ def record_access(user: User, petition: Petition) -> LogEntry:
         object_pk=str(petition.pk),
         object_id=petition.pk,
         object_repr=petition.label,
+        action=LogEntry.Action.ACCESS,
+        changes={},
+        actor=user,
+    )
+
+
+def record_visit_access(user: User, visit: Visit) -> LogEntry:
+    """Write into the trail that somebody opens name and telephone of a visit; call it before showing them."""
+    return LogEntry.objects.create(
+        content_type=ContentType.objects.get_for_model(Visit),
+        object_pk=str(visit.pk),
+        object_id=visit.pk,
+        object_repr=visit.label,
         action=LogEntry.Action.ACCESS,
         changes={},
         actor=user,

@@ -11,12 +11,17 @@ from django.forms import ModelChoiceField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from complaints.category_admin import CategoryChanges
+from complaints.letter_admin import LetterTemplateAdmin
 from complaints.models import Category
+from complaints.routing_admin import RoutingRuleAdmin
 from office.admin_site import OfficeModelAdmin
+
+__all__ = ["CategoryAdmin", "LetterTemplateAdmin", "RoutingRuleAdmin"]
 
 
 @admin.register(Category)
-class CategoryAdmin(OfficeModelAdmin):
+class CategoryAdmin(CategoryChanges, OfficeModelAdmin):
     """Two levels; a heading that reports have cited is switched off, not deleted."""
 
     list_display = ["in_tree", "name_en", "rank", "is_active"]

@@ -105,7 +105,7 @@ def _take(
 
 def _closed(request: HttpRequest, link: AgencyLink) -> HttpResponse:
     """Answered already, or too old: which of the two, and what to do now."""
-    referral = Referral.objects.select_related("agency", "sent_by").get(pk=link.referral_id)
+    referral = Referral.objects.select_related("agency", "deadline").get(pk=link.referral_id)
     context = {"referral": referral, "label": link.referral.petition.label}
     return render(request, "complaints/agency/closed.html", context, status=410)
 

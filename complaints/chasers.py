@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
@@ -35,7 +35,7 @@ def chase_late_agencies(now: datetime, *, most: int = LETTERS_PER_ROUND) -> int:
 
 
 def remind_agencies(now: datetime, *, most: int = LETTERS_PER_ROUND) -> int:
-    """Remind at most `most` agencies, each once, in the last working days before their answer is due.
+    """Remind at most `most` agencies, each once by each date, in the last working days before their answer is due.
 
     Who was asked as shortly before as that is left alone. Returns how many were reminded.
     """
@@ -43,18 +43,26 @@ def remind_agencies(now: datetime, *, most: int = LETTERS_PER_ROUND) -> int:
     if not calendar.is_open(now):
         return 0
     coming = (
-        _to_remind(now, calendar).select_related("petition").defer("petition__search_text", "petition__story")
+        _to_remind(now, calendar)
+        .select_related("petition", "deadline")
+        .defer("petition__search_text", "petition__story")
     )
     referrals = list(coming.order_by("deadline__due_at", "pk")[:most])
     for referral in referrals:
         write_outside(
             Notice.Kind.AGENCY_REMINDER,
-            once=f"referral:{referral.pk}:before-due",
+            once=_once_before_due(referral),
             now=now,
             matter=referral.petition,
             subject_id=referral.pk,
         )
     return len(referrals)
+
+
+def _once_before_due(referral: Referral) -> str:
+    """The occasion of the reminder; a date that was put off is a new one."""
+    later = f":{referral.deadline_id}" if referral.deadline.continues_id else ""
+    return f"referral:{referral.pk}:before-due{later}"
 
 
 def _open_referrals() -> QuerySet[Referral]:
@@ -78,12 +86,18 @@ def _to_remind(now: datetime, calendar: WorkCalendar) -> QuerySet[Referral]:
     today = now.astimezone(OFFICE_TZ).date()
     last_day = calendar.add_working_days(today, REMIND_WORKING_DAYS_BEFORE)
     asked_before = _midnight(calendar.add_working_days(today, -REMIND_WORKING_DAYS_BEFORE))
-    key = Concat(Value("referral:"), Cast(OuterRef("pk"), CharField()), Value(":before-due"))
-    return _open_referrals().filter(
-        ~Exists(Notice.objects.filter(once_key=key)),
-        deadline__due_at__gte=now,
-        deadline__due_at__lt=_midnight(last_day + timedelta(days=1)),
-        sent_at__lt=asked_before,
+    key = Concat(Value("referral:"), Cast("pk", CharField()), Value(":before-due"))
+    later = Concat(key, Value(":"), Cast("deadline_id", CharField()))
+    once = Case(When(deadline__continues=None, then=key), default=later)
+    return (
+        _open_referrals()
+        .annotate(once=once)
+        .filter(
+            ~Exists(Notice.objects.filter(once_key=OuterRef("once"))),
+            deadline__due_at__gte=now,
+            deadline__due_at__lt=_midnight(last_day + timedelta(days=1)),
+            deadline__start_at__lt=asked_before,
+        )
     )
 
 

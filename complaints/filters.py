@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Category, Petition, PetitionQuerySet, State
 from office.calendar import fiscal_year, parse_month, quarter
-from office.models import Agency, Matter, Province, Subgroup, User
+from office.models import Agency, EducationArea, Matter, Province, Subgroup, User
 from office.select import FastSelect
 from office.thai import to_arabic_digits
 
@@ -64,6 +64,12 @@ class PetitionFilter(filters.FilterSet):
     province = filters.ModelChoiceFilter(
         label=_("Province"), queryset=Province.objects.all(), null_label=_("Not given"), widget=FastSelect
     )
+    education_area = filters.ModelChoiceFilter(
+        label=_("Education area"),
+        queryset=EducationArea.objects.all(),
+        null_label=_("Not given"),
+        widget=FastSelect,
+    )
     agency = filters.ModelChoiceFilter(
         label=_("Agency concerned"),
         queryset=Agency.objects.all(),
@@ -83,6 +89,7 @@ class PetitionFilter(filters.FilterSet):
         widget=FastSelect,
     )
     month = filters.CharFilter(label=_("Month of receipt (e.g. 2552-11)"), method="by_month")
+    months = filters.CharFilter(label=_("Several months (e.g. 2552-01..2552-11)"), method="by_months")
     fiscal_year = filters.CharFilter(
         label=_("Fiscal year (2553), or one of its quarters (2553-1)"), method="by_fiscal_year"
     )
@@ -91,11 +98,15 @@ class PetitionFilter(filters.FilterSet):
         model = Petition
         fields: list[str] = []
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *args: Any, user: User, drawn: bool = False, **kwargs: Any) -> None:
+        """Only what is asked is made ready, unless the form is to be `drawn`: a list asks one or two of fourteen."""
         self.user = user
         self.now = timezone.now()
         self.owned: Q | None = None
-        super().__init__(*args, **kwargs)
+        if not drawn:
+            asked = data or {}
+            self.base_filters = {name: one for name, one in self.base_filters.items() if asked.get(name)}
+        super().__init__(data, *args, **kwargs)
 
     def by_unclosed(self, rows: PetitionQuerySet, name: str, value: str) -> QuerySet[Petition]:
         return rows.filter(is_unclosed__in=[value == "1"])
@@ -138,6 +149,11 @@ class PetitionFilter(filters.FilterSet):
     def by_month(self, rows: PetitionQuerySet, name: str, value: str) -> QuerySet[Petition]:
         month = _month(value)
         return rows.received_in(month) if month else rows.none()
+
+    def by_months(self, rows: PetitionQuerySet, name: str, value: str) -> QuerySet[Petition]:
+        start, _dots, end = value.partition("..")
+        first, last = _month(start), _month(end)
+        return rows.filter(month__gte=first, month__lte=last) if first and last else rows.none()
 
     def by_channel(self, rows: PetitionQuerySet, name: str, value: str) -> QuerySet[Petition]:
         """The plan counts the website apart from all the other channels together."""

@@ -14,7 +14,8 @@ from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from complaints.models import AgencyLink, Petition, Petitioner, Referral
+from complaints import letter_mail
+from complaints.models import AgencyLink, Petition, Petitioner, Question, Referral
 from office.calendar import OFFICE_TZ
 from office.letters import Letter
 from office.models import Deadline, Notice, Secrecy
@@ -59,12 +60,13 @@ def _received(notice: Notice) -> Letter | None:
 def _told(notice: Notice) -> Letter | None:
     """To the petitioner: the result. Of a matter with a grade of secrecy only that it can be read."""
     person = _petitioner(notice)
-    if person is None or not person.petition.told_text:
+    carrier = person.petition.carried_by() if person else None
+    if person is None or carrier is None or not carrier.told_text:
         return None
     petition = person.petition
     result = (
-        petition.told_text
-        if petition.secrecy == Secrecy.ORDINARY
+        carrier.told_text
+        if max(petition.secrecy, carrier.secrecy) == Secrecy.ORDINARY
         else _("The result can be read on the page below.")
     )
     paragraphs = [
@@ -78,6 +80,29 @@ def _told(notice: Notice) -> Letter | None:
     return Letter(
         person.email, _("Result of your matter %(number)s") % {"number": petition.label}, GAP.join(paragraphs)
     )
+
+
+def _question(notice: Notice) -> Letter | None:
+    """To the petitioner: what is missing, by when, and where to answer. Nothing once it was answered or taken back."""
+    asked = Question.objects.open().select_related("petition__petitioner", "deadline")
+    question = asked.filter(pk=notice.subject_id or 0).first()
+    person = getattr(question.petition, "petitioner", None) if question else None
+    if question is None or person is None or not person.email:
+        return None
+    petition = question.petition
+    is_open = petition.secrecy == Secrecy.ORDINARY
+    paragraphs = [
+        _("Dear petitioner"),
+        _("%(office)s needs to know more to go on with your matter %(number)s.")
+        % {"office": _office(), "number": petition.label},
+        question.asked if is_open else _("What is asked can be read on the page below."),
+        _("Answer by %(date)s. Until then your matter waits; after that we may go on with what we have.")
+        % {"date": _day(question.deadline.due_at)},
+        _how_to_follow(),
+        _closing(),
+    ]
+    subject = _("A question about your matter %(number)s") % {"number": petition.label}
+    return Letter(person.email, subject, GAP.join(paragraphs))
 
 
 def _request(notice: Notice) -> Letter | None:
@@ -186,7 +211,9 @@ def _moment(at: datetime) -> str:
 _WRITERS: Final[dict[str, Callable[[Notice], Letter | None]]] = {
     Notice.Kind.PETITION_RECEIVED: _received,
     Notice.Kind.PETITIONER_RESULT: _told,
+    Notice.Kind.PETITIONER_QUESTION: _question,
     Notice.Kind.AGENCY_REQUEST: _request,
     Notice.Kind.AGENCY_REMINDER: _reminder,
     Notice.Kind.AGENCY_CHASER: _chaser,
+    Notice.Kind.OUTGOING_LETTER: letter_mail.compose,
 }

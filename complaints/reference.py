@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from complaints import letter_reference
 from complaints.models import Category
 from office.calendar import Unit
 from office.models import Agency, Deadline, DeadlineRule, Matter
@@ -22,8 +23,21 @@ RULES: Final[list[tuple[str, int, bool, str]]] = [
     (Deadline.Kind.AGENCY_ANSWER, 15, False, TO_BE_CONFIRMED),
     (Deadline.Kind.INFORM, 5, False, TO_BE_CONFIRMED),
     (Deadline.Kind.CLOSE, 5, False, TO_BE_CONFIRMED),
+    (Deadline.Kind.PETITIONER_ANSWER, 15, False, TO_BE_CONFIRMED),
 ]
 """Promise, working days, whether confirmed by the office, source."""
+CALENDAR_DAYS: Final = frozenset({Deadline.Kind.PETITIONER_ANSWER})
+"""What is counted in calendar days instead: a petitioner knows no working days."""
+
+RELATED_PLAN: Final = "แผนปฏิบัติการประจำปีงบประมาณ ๒๕๕๓ กลุ่มรับเรื่องราวร้องทุกข์ (เรื่องที่เกี่ยวข้อง)"
+RELATED_RULES: Final[list[tuple[str, int, bool, str]]] = [
+    (Deadline.Kind.OPINION, 1, True, RELATED_PLAN),
+    (Deadline.Kind.REVISION, 1, False, TO_BE_CONFIRMED),
+    (Deadline.Kind.ORDER, 3, False, TO_BE_CONFIRMED),
+    (Deadline.Kind.CARRY_OUT, 15, False, TO_BE_CONFIRMED),
+    (Deadline.Kind.CLOSE, 5, False, TO_BE_CONFIRMED),
+]
+"""The same of related matters; the dates of courts and of limitation are given, not counted."""
 
 CATEGORIES: Final[list[tuple[str, str, list[tuple[str, str]]]]] = [
     (
@@ -141,27 +155,37 @@ AGENCIES: Final[list[tuple[str, str]]] = [
 
 def load(using: str) -> None:
     """Each kind of row only where there is none of it: the office owns them afterwards."""
-    if not DeadlineRule.objects.using(using).filter(matter_kind=Matter.Kind.PETITION).exists():
-        DeadlineRule.objects.using(using).bulk_create(
-            [
-                DeadlineRule(
-                    matter_kind=Matter.Kind.PETITION,
-                    kind=kind,
-                    amount=amount,
-                    unit=Unit.WORKING_DAYS.value,
-                    in_force_from=RULES_FROM,
-                    is_confirmed=is_confirmed,
-                    source=source,
-                )
-                for kind, amount, is_confirmed, source in RULES
-            ]
-        )
+    _load_rules(using, Matter.Kind.PETITION, RULES)
+    _load_rules(using, Matter.Kind.RELATED, RELATED_RULES)
+    letter_reference.load(using)
     if not Category.objects.using(using).exists():
         _load_categories(using)
     if not Agency.objects.using(using).exists():
         Agency.objects.using(using).bulk_create(
             [Agency(name=name, short_name=short_name) for name, short_name in AGENCIES]
         )
+
+
+def _load_rules(using: str, matter_kind: str, rules: list[tuple[str, int, bool, str]]) -> None:
+    """Those promises that have no rule yet: a later edition of this list may know of more."""
+    known = set(
+        DeadlineRule.objects.using(using).filter(matter_kind=matter_kind).values_list("kind", flat=True)
+    )
+    DeadlineRule.objects.using(using).bulk_create(
+        [
+            DeadlineRule(
+                matter_kind=matter_kind,
+                kind=kind,
+                amount=amount,
+                unit=(Unit.CALENDAR_DAYS if kind in CALENDAR_DAYS else Unit.WORKING_DAYS).value,
+                in_force_from=RULES_FROM,
+                is_confirmed=is_confirmed,
+                source=source,
+            )
+            for kind, amount, is_confirmed, source in rules
+            if kind not in known
+        ]
+    )
 
 
 def _load_categories(using: str) -> None:

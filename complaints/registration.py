@@ -16,7 +16,7 @@ from office import seals
 from office.calendar import OFFICE_TZ, fiscal_year_of
 from office.documents import attach
 from office.models import NumberSeries
-from office.steps import Actor
+from office.steps import Actor, perform
 
 RECEIPT: Final = "petition_receipt"
 RECEIPT_MINUTES: Final = 30
@@ -58,7 +58,14 @@ def register(form: IntakeForm, *, actor: Actor, source: str, now: datetime) -> R
         return Receipt(twin, code)
     petition.receive(actor=actor, now=now, code=code, petitioner=form.petitioner())
     attach(petition, form.files_given, source=source, added_by=actor.user, now=now)
+    if form.given_to:
+        perform(petition, "assign", actor=actor, seen=petition.version, now=now, to=form.given_to)
     return Receipt(petition.pk, code)
+
+
+def is_registered(form: IntakeForm) -> bool:
+    """Whether a valid form was registered already: this is its second click."""
+    return _registered_since(form.opened.after if form.opened else 0, form.code()) is not None
 
 
 def _wait_for_the_register(received_at: datetime) -> None:

@@ -95,6 +95,35 @@ def _sections(report: Content) -> Iterator[tuple[str, list[tuple[str, str, Count
         for line in report.trend
     ]
     yield _("Month"), months
+    related = report.related
+    yield (
+        _("Related matters"),
+        [*((line.label, "", line.counts) for line in related.lines), (_("Total"), "", related.total)],
+    )
+
+
+def _numbers(report: Content) -> Iterator[tuple[str, list[tuple[str, str, Cell]]]]:
+    """What is a single number: its table, and its rows as value, value below it, number."""
+    visits, given = report.visits, report.satisfaction
+    yield (
+        _("Visits"),
+        [
+            (_("Total"), "", visits.total),
+            *((_("How they came"), one.label, one.number) for one in visits.by_way),
+            *((_("Category"), one.label, one.number) for one in visits.by_category),
+            (_("Became petitions"), "", visits.made_petitions),
+            (_("Court hearings"), "", report.related.hearings),
+        ],
+    )
+    yield (
+        _("Satisfaction"),
+        [
+            (_("Answers"), "", given.answers),
+            *((_("Average of 5"), question, average) for question, average in given.questions),
+            (_("Average of 5"), _("All three"), given.average),
+            (_("Percent satisfied (4 or more)"), "", given.percent_good),
+        ],
+    )
 
 
 def _with_sublines(line: Line) -> Iterator[tuple[str, str, Counts]]:
@@ -104,14 +133,18 @@ def _with_sublines(line: Line) -> Iterator[tuple[str, str, Counts]]:
 
 
 def figures_csv(report: Content) -> Iterator[str]:
-    """One long table: which table, value, value below it, then the figures."""
-    head = [_("Table"), _("Value"), _("Value below"), *figures_head()]
-    rows = (
+    """One long table: which table, value, value below it, then the figures; single numbers stand in a last column."""
+    head = [_("Table"), _("Value"), _("Value below"), *figures_head(), _("Number of it")]
+    rows: Iterable[list[Cell]] = (
         [name, label, sub, *_figures(counts)]
         for name, lines in _sections(report)
         for label, sub, counts in lines
     )
-    return csv_lines([head, *rows])
+    gap: list[Cell] = [None] * len(figures_head())
+    numbers: Iterable[list[Cell]] = (
+        [name, label, sub, *gap, number] for name, lines in _numbers(report) for label, sub, number in lines
+    )
+    return csv_lines([head, *rows, *numbers])
 
 
 def figures_xlsx(report: Content) -> bytes:
@@ -131,6 +164,13 @@ def figures_xlsx(report: Content) -> bytes:
                 sheet.write_string(row, column, text, bold)
             for offset, (label, sub, counts) in enumerate(lines, start=1):
                 _write_row(sheet, row + offset, [label, sub, *_figures(counts)])
+        for name, numbers in _numbers(report):
+            sheet = book.add_worksheet(name[:31])
+            sheet.set_column(0, 1, 36)
+            for column, text in enumerate([name, _("Value below"), _("Number of it")]):
+                sheet.write_string(0, column, text, bold)
+            for offset, cells in enumerate(numbers, start=1):
+                _write_row(sheet, offset, list(cells))
     return target.getvalue()
 
 

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from complaints.report_tables import in_pairs, percent_text, period_words, tables, total_row, trend_table
+from complaints.places import drawn_map
+from complaints.report_tables import (
+    in_pairs,
+    percent_text,
+    period_words,
+    related_table,
+    tables,
+    total_row,
+    trend_table,
+)
 from complaints.reports import Content, category_chart, trend_chart
+from complaints.tallies import Dimension
 from office.models import Report, Role, Subgroup, User
+from office.province_map import CREDIT
 
 
 def title_of(report: Report) -> str:
@@ -35,6 +47,9 @@ def paper(report: Report, figures: Content) -> str:
         "provinces_title": provinces.title,
         "total": total_row(figures),
         "trend": trend_table(figures),
+        "related": related_table(figures),
+        "province_map": _map(figures),
+        "map_credit": CREDIT,
         "category_chart": category_chart(figures),
         "trend_chart": trend_chart(figures),
         "subgroup": subgroup,
@@ -43,3 +58,9 @@ def paper(report: Report, figures: Content) -> str:
         "office_parent_name": settings.OFFICE_PARENT_NAME,
     }
     return render_to_string("complaints/paper/report.html", context)
+
+
+def _map(figures: Content) -> SafeString | None:
+    """The map of the provinces; None where no petition says its own."""
+    counts = {line.key: line.counts for line in figures.tables[Dimension.PROVINCE] if line.key}
+    return drawn_map(counts, figures.period) if counts else None

@@ -106,6 +106,14 @@ def trend_table(report: Content) -> Table:
     return Table("trend", _("Trend over twelve months"), _("Month"), rows)
 
 
+def related_table(report: Content) -> Table:
+    """The related matters by kind; its queries are those of their own register."""
+    base = period_query(report.period)
+    rows = [_row(line.label, line.counts, base | {"related_kind": line.key}) for line in report.related.lines]
+    rows.append(_row(_("Total"), report.related.total, base, "total"))
+    return Table("related", _("Related matters"), _("Kind"), rows)
+
+
 def in_pairs(rows: Sequence[Row]) -> list[tuple[Row, Row | None]]:
     """A long table of short names as two columns of rows, read line by line."""
     return list(zip_longest(rows[::2], rows[1::2]))

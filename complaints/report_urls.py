@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from complaints.views import reports
+from complaints.views import information, reports
 
 app_name = "reports"
 urlpatterns = [
     path("", reports.report_list, name="list"),
+    path("trends/", information.trends, name="trends"),
+    path("provinces/", information.places, name="places"),
+    path("recurring/", information.recurring, name="recurring"),
     path("editions/<int:pk>/status/", reports.status, name="status"),
     path("editions/<int:pk>/pdf/", reports.pdf, name="pdf"),
     path("<slug:kind>/<slug:code>/", reports.period, name="period"),

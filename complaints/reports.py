@@ -11,9 +11,11 @@ from django.db.models import Subquery
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from complaints import tallies
+from complaints import report_parts, tallies
+from complaints.category_families import main_families
 from complaints.models import Category, Petition
 from complaints.models.petition import opinion_promise
+from complaints.report_parts import Line, Related, Satisfied, Visits
 from complaints.tallies import Counts, Dimension, Figure
 from office import charts
 from office.calendar import OFFICE_TZ, Period, fiscal_year, fiscal_year_of, month_of, months_back, months_of
@@ -23,16 +25,6 @@ from office.models.number import number_label
 
 TREND_MONTHS = 12
 LATE_SHOWN = 50
-
-
-@dataclass(frozen=True)
-class Line:
-    """The counts of one value of a dimension; a main category carries its subcategories."""
-
-    key: str
-    label: str
-    counts: Counts
-    lines: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,11 +49,12 @@ class LateOne:
 
 @dataclass(frozen=True)
 class Rise:
-    """The main category that grew most since the period before."""
+    """The main category that grew most since the period before; `note` where several count as one."""
 
     label: str
     before: int
     after: int
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,6 +70,9 @@ class Content:
     tables: dict[str, tuple[Line, ...]]
     trend: tuple[MonthLine, ...]
     late: tuple[LateOne, ...]
+    related: Related
+    visits: Visits
+    satisfaction: Satisfied
 
     @property
     def period(self) -> Period:
@@ -117,7 +113,7 @@ def _plain(value: Any) -> Any:
 
 
 def content(period: Period, now: datetime) -> Content:
-    """Count a month or a fiscal year as it stands now. Seven queries while the tallies hold."""
+    """Count a month or a fiscal year as it stands now. Twelve queries while the tallies hold."""
     figures = tallies.read(months_of(period), tallies.DETAILS, now)
     end = min(period.last, now.astimezone(OFFICE_TZ).date())
     trend_months = months_back(month_of(end), TREND_MONTHS)
@@ -134,12 +130,15 @@ def content(period: Period, now: datetime) -> Content:
         as_of=now,
         total=tallies.total(figures),
         before=tallies.total(before) if is_comparable else None,
-        rise=_greatest_rise(tables[Dimension.CATEGORY], before, categories) if is_comparable else None,
+        rise=_greatest_rise(figures, before, categories, period) if is_comparable else None,
         tables=tables,
         trend=tuple(
             MonthLine(month.first, counts) for month, counts in zip(trend_months, trend, strict=True)
         ),
         late=_late_ones(figures, categories, now),
+        related=report_parts.related(period, now),
+        visits=report_parts.visits(period, categories.values()),
+        satisfaction=report_parts.satisfaction(period),
     )
 
 
@@ -205,18 +204,22 @@ def _category_lines(counts: dict[str, Counts], categories: dict[str, Category]) 
 
 
 def _greatest_rise(
-    lines: Sequence[Line], before: Sequence[Figure], categories: dict[str, Category]
+    figures: Sequence[Figure], before: Sequence[Figure], categories: dict[str, Category], period: Period
 ) -> Rise | None:
-    """The main category that grew by most matters, the larger one of two; None when none grew."""
-    earlier = {
-        line.key: line for line in _category_lines(tallies.by_key(before, Dimension.CATEGORY), categories)
-    }
+    """The main category that grew by most matters, the larger one of two; None when none grew.
+
+    Those between which a split or a join by the end of the period went over are compared as one.
+    """
+    here = tallies.by_key(figures, Dimension.CATEGORY)
+    earlier = tallies.by_key(before, Dimension.CATEGORY)
     rises = [
         Rise(
-            line.label, earlier[line.key].counts.received if line.key in earlier else 0, line.counts.received
+            family.label,
+            sum(earlier[key].received for key in family.keys if key in earlier),
+            sum(here[key].received for key in family.keys if key in here),
+            family.note,
         )
-        for line in lines
-        if line.key
+        for family in main_families(list(categories.values()), upto=period.last)
     ]
     greatest = max(rises, key=lambda rise: (rise.after - rise.before, rise.after), default=None)
     return greatest if greatest and greatest.after > greatest.before else None
@@ -296,8 +299,10 @@ def category_chart(report: Content) -> SafeString:
 
 def trend_chart(report: Content) -> SafeString:
     """What was received month by month, by the standing of the opinion."""
-    bars = [
-        charts.MonthBar(line.month, line.counts.in_time, line.counts.late, line.counts.pending)
-        for line in report.trend
-    ]
+    return stacked((line.month, line.counts) for line in report.trend)
+
+
+def stacked(months: Iterable[tuple[date, Counts]]) -> SafeString:
+    """Twelve months at most, each by its first day, by the standing of the opinion."""
+    bars = [charts.MonthBar(month, one.in_time, one.late, one.pending) for month, one in months]
     return charts.stacked_months(_("Opinions on the petitions received, by month"), bars)

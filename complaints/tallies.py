@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 
 from complaints.models import MonthTally, Petition, TallyLine
 from office.calendar import Period
@@ -20,7 +20,8 @@ from office.models import Deadline
 from office.ratio import Ratio
 
 Dimension = TallyLine.Dimension
-DETAILS = [one for one in Dimension if one is not Dimension.TOTAL]
+DETAILS = [Dimension.CATEGORY, Dimension.CHANNEL, Dimension.KIND, Dimension.PROVINCE, Dimension.AGENCY]
+"""The dimensions of the reports."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,24 @@ def by_key(figures: Iterable[Figure], dimension: str) -> dict[str, Counts]:
     return dict(found)
 
 
+def added_up(months: Sequence[Period], dimension: str, now: datetime, *, least: int = 0) -> dict[str, Counts]:
+    """The counts of each value of a dimension over all the months, added up by the database: for dimensions of many
+    values. Values with fewer than `least` petitions are left out."""
+    wanted = [month.first for month in months if month.starts_at <= now]
+    read(months, [], now)  # whatever holds no more is counted anew first
+    lines = TallyLine.objects.filter(tally__month__in=wanted, dimension=dimension)
+    sums = lines.values("key").annotate(
+        in_all=Sum("received"),
+        all_in_time=Sum("in_time"),
+        all_late=Sum("late"),
+        all_pending=Sum("pending"),
+        all_unclosed=Sum("unclosed"),
+    )
+    rows = sums.filter(in_all__gte=least).order_by()
+    rows = rows.values_list("key", "in_all", "all_in_time", "all_late", "all_pending", "all_unclosed")
+    return {key: Counts(*counts) for key, *counts in rows}
+
+
 def by_month(figures: Sequence[Figure], months: Iterable[Period]) -> list[Counts]:
     """The total of each month, in the order of the months."""
     totals = {one.month: one.counts for one in figures if one.dimension == Dimension.TOTAL}
@@ -135,37 +154,59 @@ def _held(months: Collection[date], dimensions: Collection[str], now: datetime) 
 
 # ── Counting ────────────────────────────────────────────────────────────────────────────────
 
-# A petition's values that are counted, in the order in which the rows bring them.
-COLUMNS: dict[str, str] = {
-    Dimension.CATEGORY: "category_id",
-    Dimension.CHANNEL: "channel",
-    Dimension.KIND: "petition_kind",
-    Dimension.PROVINCE: "province_id",
-    Dimension.AGENCY: "agency_id",
+# The values of a petition that make the key of each dimension's lines; a pair's key is written "agency:kind".
+COLUMNS: dict[str, tuple[str, ...]] = {
+    Dimension.CATEGORY: ("category_id",),
+    Dimension.CHANNEL: ("channel",),
+    Dimension.KIND: ("petition_kind",),
+    Dimension.PROVINCE: ("province_id",),
+    Dimension.EDUCATION_AREA: ("education_area_id",),
+    Dimension.AGENCY: ("agency_id",),
+    Dimension.AGENCY_KIND: ("agency_id", "petition_kind"),
+    Dimension.AGENCY_CATEGORY: ("agency_id", "category_id"),
 }
-# Counted together, since few of their combinations occur; provinces and agencies would multiply them.
-COUNTED_TOGETHER = [
-    [Dimension.CATEGORY, Dimension.CHANNEL, Dimension.KIND],
-    [Dimension.PROVINCE],
-    [Dimension.AGENCY],
+# Counted together, since few of their combinations occur: an area is in one province, an agency is concerned by few
+# things. All of them at once would be as many groups as petitions.
+COUNTED_TOGETHER: list[list[str]] = [
+    [Dimension.CHANNEL],
+    [Dimension.PROVINCE, Dimension.EDUCATION_AREA],
+    [
+        Dimension.AGENCY,
+        Dimension.KIND,
+        Dimension.CATEGORY,
+        Dimension.AGENCY_KIND,
+        Dimension.AGENCY_CATEGORY,
+    ],
 ]
 
 
 def _count(month: date, now: datetime) -> dict[tuple[str, str], Counts]:
-    """The lines of a month by dimension and key, the total always among them. Three queries."""
+    """The lines of a month by dimension and key, the total always among them. Three queries.
+
+    A petition has a line of each single dimension, if need be that of "not given"; of a pair only when it has both.
+    """
     lines: defaultdict[tuple[str, str], Counts] = defaultdict(Counts)
     lines[Dimension.TOTAL, ""] = Counts()
     petitions = Petition.objects.received_in(month).with_standing(now).order_by()
     for together in COUNTED_TOGETHER:
-        columns = [COLUMNS[dimension] for dimension in together]
+        columns = sorted({column for dimension in together for column in COLUMNS[dimension]})
         groups = petitions.values_list(*columns, "standing", "is_unclosed").annotate(number=Count("pk"))
-        for *keys, which, is_unclosed, number in groups:
+        for *values, which, is_unclosed, number in groups:
             counts = _counts_of(which, is_unclosed, number)
-            for dimension, key in zip(together, keys, strict=True):
-                lines[dimension, "" if key is None else str(key)] += counts
-            if Dimension.CATEGORY in together:
+            value_of = dict(zip(columns, values, strict=True))
+            for dimension in together:
+                key = _key(value_of[column] for column in COLUMNS[dimension])
+                if key is not None:
+                    lines[dimension, key] += counts
+            if Dimension.CHANNEL in together:
                 lines[Dimension.TOTAL, ""] += counts
     return dict(lines)
+
+
+def _key(values: Iterable[object]) -> str | None:
+    """The key of a line; None for a pair of which a half is not given."""
+    texts = ["" if value is None else str(value) for value in values]
+    return ":".join(texts) if len(texts) == 1 or all(texts) else None
 
 
 def _counts_of(which: str | None, is_unclosed: bool, number: int) -> Counts:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from django.db.models import F
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Petition, Referral, State
-from office.models import Deadline, Event
+from office.listed import ListedMatter, most_urgent_promises
+from office.models import Event, Matter
 from office.models.people import short_name
 
 # The one next step in each state: the verb on the button is the same in the list, on the page and in the history.
@@ -23,10 +26,22 @@ NEXT_STEP: dict[str, str] = {
     State.REFERRED: "chase",
     State.ANSWERED: "inform",
     State.INFORMED: "close",
+    State.ASKED: "petitioner_answers",
+    State.PAUSED: "resume",
 }
 
 
-def next_step(petition: Petition) -> str:
+@dataclass(frozen=True, slots=True)
+class Listed(ListedMatter):
+    """What a list shows of a petition itself."""
+
+    petition_kind: str
+    channel: str
+    state: str
+    decision: str
+
+
+def next_step(petition: Petition | Listed) -> str:
     """The step that is due; a noted petition goes straight to telling the petitioner. Empty when closed."""
     if petition.state == State.ORDERED and petition.decision == Petition.Decision.NOTE:
         return "inform"
@@ -37,43 +52,38 @@ def next_step(petition: Petition) -> str:
 class Row:
     """One petition of a list: when its most urgent promise is due, and who has it.
 
-    That is a person by short name, the agencies asked, or nobody ("").
+    That is a person by short name, the agencies asked, the petitioner, or nobody ("").
     """
 
-    petition: Petition
+    petition: Listed
     due_at: datetime | None
     with_whom: str
 
 
+COLUMNS = [column.name for column in fields(Listed)]
+
+
 def rows_of(keys: Sequence[int]) -> list[Row]:
     """The rows of these petitions in this order, in three queries however many; names come without their persons."""
-    petitions = (
-        Petition.objects.filter(pk__in=keys)
-        .annotate(owner_name=F("owner__display_name"))
-        .defer("story", "summary", "opinion", "order_text", "told_text", "search_text")
-    )
-    found = {petition.pk: petition for petition in petitions}
-    nearest = _nearest_promises(keys)
-    asked = _agencies_asked([petition.pk for petition in found.values() if petition.state == State.REFERRED])
+    found = Petition.objects.filter(pk__in=keys).values_list(*COLUMNS, "owner__display_name")
+    petitions = {values[0]: (Listed(*values), owner) for *values, owner in found}
+    promises = most_urgent_promises(keys)
+    asked = _agencies_asked([key for key, (one, _owner) in petitions.items() if one.state == State.REFERRED])
     rows = []
     for key in keys:
-        due_at, responsible = nearest.get(key, (None, None))
-        person = responsible or found[key].owner_name
-        rows.append(Row(found[key], due_at, asked.get(key) or (short_name(person) if person else "")))
+        petition, owner = petitions[key]
+        promise = promises.get(key)
+        person = (promise.responsible if promise else "") or owner
+        outside = gettext("Petitioner") if petition.state == State.ASKED else asked.get(key)
+        holder = outside or (short_name(person) if person else "")
+        rows.append(Row(petition, promise.due_at if promise else None, holder))
     return rows
-
-
-def _nearest_promises(keys: Sequence[int]) -> dict[int, tuple[datetime, str | None]]:
-    """Of each petition that owes something: when the most urgent promise is due, and whose turn it is."""
-    unmet = Deadline.objects.unmet().filter(matter__in=keys).order_by("-due_at")
-    rows = unmet.values_list("matter", "due_at", "responsible__display_name")
-    return {matter: (due_at, name) for matter, due_at, name in rows}
 
 
 def _agencies_asked(keys: Sequence[int]) -> dict[int, str]:
     if not keys:
         return {}
-    asked = Referral.objects.filter(petition__in=keys, answered_at=None, declined_at=None)
+    asked = Referral.objects.open().filter(petition__in=keys)
     names: dict[int, list[str]] = {}
     for key, name, short in asked.order_by("pk").values_list(
         "petition", "agency__name", "agency__short_name"
@@ -86,10 +96,12 @@ def _agencies_asked(keys: Sequence[int]) -> dict[int, str]:
 OTHER_EVENTS = {"receive": _("Received"), "calendar_moved": _("Deadline moved with the calendar")}
 
 
-def event_words(event: Event) -> str:
-    """What happened, in the words of the step's declaration."""
-    declared = {
-        one.name: one.custom["done"]
-        for one in Petition._meta.get_field("state").get_all_transitions(Petition)
-    }
-    return str(OTHER_EVENTS.get(event.step) or declared[event.step])
+def event_words(event: Event, model: type[Matter] = Petition) -> str:
+    """What happened, in the words of the step's declaration by the matter's class."""
+    return str(OTHER_EVENTS.get(event.step) or _declared(model)[event.step])
+
+
+@cache
+def _declared(model: Any) -> dict[str, Any]:
+    """The word in the history of every step of a class; translated where it is shown."""
+    return {one.name: one.custom["done"] for one in model._meta.get_field("state").get_all_transitions(model)}

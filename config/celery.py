@@ -26,4 +26,8 @@ app.conf.beat_schedule = {
         "task": "complaints.tasks.make_waiting_reports",
         "schedule": crontab(minute="*/5"),
     },
+    "papers of letters left unmade": {
+        "task": "complaints.tasks.make_missing_letter_papers",
+        "schedule": crontab(minute="*/5"),
+    },
 }

@@ -132,8 +132,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
-    # Our questions are many and short: compiling a plan takes longer than answering it.
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
+    # Our questions are many and short: to compile a plan or to start a helper takes longer than to answer. And an
+    # index is right for them: the default of 4 is for turning disks, and walks a table's order past the index.
+    _plans = "-c jit=off -c max_parallel_workers_per_gather=0 -c random_page_cost=1.1"
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", _plans)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # Thai trigrams need a database whose LC_CTYPE is UTF-8; template0 lets the test database choose it.
     DATABASES["default"]["TEST"] = {"NAME": "test_prasan", "TEMPLATE": "template0"}
@@ -295,6 +297,14 @@ SERIES_PREFIXES = {
 NOTICE_LEASE_SECONDS = env.int("NOTICE_LEASE_SECONDS", default=120)
 PUBLIC_FORM_LIMIT = env.str("PUBLIC_FORM_LIMIT", default="20/hour")
 FOLLOW_LIMIT = env.str("FOLLOW_LIMIT", default="10/15 minutes")
+# How long a form that somebody wants to finish later is kept.
+DRAFT_DAYS = env.int("DRAFT_DAYS", default=30)
+# Where people send a form filled in on paper.
+OFFICE_ADDRESS = env.str("OFFICE_ADDRESS", default="ถนนราชดำเนินนอก เขตดุสิต กรุงเทพมหานคร ๑๐๓๐๐")
+# What stands on outgoing letters beside the address; a telephone left empty is left out.
+OFFICE_TELEPHONE = env.str("OFFICE_TELEPHONE", default="")
+# A file (SVG or PNG) with the garuda of the office's letterhead. Without it its place stays free, for paper with one.
+LETTERHEAD_EMBLEM = env.str("LETTERHEAD_EMBLEM", default="")
 AGENCY_LINK_DAYS = env.int("AGENCY_LINK_DAYS", default=60)
 
 # Loggers that write addresses: the filter stands on them too, for whoever listens besides the console.

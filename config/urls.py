@@ -9,7 +9,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
-    path("petitions/", include("complaints.urls")),
+    path("", include("complaints.urls")),
     path("petition/", include("complaints.public_urls")),
     path("a/", include("complaints.agency_urls")),
     path("reports/", include("complaints.report_urls")),

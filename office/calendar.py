@@ -212,6 +212,32 @@ class WorkCalendar:
         """When the office next closes, strictly after an aware moment (Bangkok)."""
         return self.closing_of(self.next_opening(at).date())
 
+    def open_time(self, start: datetime, end: datetime) -> timedelta:
+        """How long the office is open between two aware moments; none when the end is not after the start."""
+        first, last = self.next_opening(start), _local(end)
+        if first >= last:
+            return timedelta()
+        if first.date() == last.date():
+            return min(last, self.closing_of(last.date())) - first
+        days_between = self.working_days_between(first.date(), last.date()) - self.is_working_day(last.date())
+        rest = self.closing_of(first.date()) - first
+        return rest + days_between * self._open_time_of_a_day + self._open_time_until(last)
+
+    def after_open_time(self, start: datetime, left: timedelta) -> datetime:
+        """When the office has been open that long since an aware moment (Bangkok); for none, when it is next open."""
+        return _after_open_time(self.next_opening(start), left, self)
+
+    @property
+    def _open_time_of_a_day(self) -> timedelta:
+        return self.closing_of(date.min) - self.opening_of(date.min)
+
+    def _open_time_until(self, last: datetime) -> timedelta:
+        """How long the office has been open on the day of a moment when that moment comes."""
+        day = last.date()
+        if not self.is_working_day(day):
+            return timedelta()
+        return max(min(last, self.closing_of(day)) - self.opening_of(day), timedelta())
+
     def opening_of(self, day: date) -> datetime:
         """Opening time on a day (Bangkok), whether or not the office works on it."""
         return datetime.combine(day, self.opens, tzinfo=OFFICE_TZ)
@@ -242,6 +268,7 @@ class Unit(StrEnum):
     WORKING_DAYS = "working_days"
     CALENDAR_DAYS = "calendar_days"
     HOURS = "hours"
+    MINUTES = "minutes"
 
 
 def due_at(start: datetime, amount: int, unit: Unit, calendar: WorkCalendar) -> datetime:
@@ -256,7 +283,7 @@ def due_at(start: datetime, amount: int, unit: Unit, calendar: WorkCalendar) -> 
       due Tuesday 16:30; received Monday 07:00, due Tuesday 16:30.
     - Calendar days: closing time of the day that many days after the date it came in, whatever the hour,
       moved to the next working day when it is a day off.
-    - Hours: when the office has been open that many hours.
+    - Hours, minutes: when the office has been open that many hours or minutes.
 
     The result is on a working day, never before the start, and never earlier for a later start or for one
     more day off. Raises ValueError for a naive start or a negative amount.
@@ -272,6 +299,8 @@ def due_at(start: datetime, amount: int, unit: Unit, calendar: WorkCalendar) -> 
             return calendar.closing_of(calendar.working_day_on_or_after(day))
         case Unit.HOURS:
             return _after_open_time(counted_from, timedelta(hours=amount), calendar)
+        case Unit.MINUTES:
+            return _after_open_time(counted_from, timedelta(minutes=amount), calendar)
 
 
 def _after_open_time(opened: datetime, left: timedelta, calendar: WorkCalendar) -> datetime:

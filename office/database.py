@@ -31,6 +31,16 @@ SQLITE_GUARDS = [
          SELECT RAISE(ABORT, 'an event is never changed'); END""",
     """CREATE TRIGGER IF NOT EXISTS report_issued_kept BEFORE UPDATE ON office_report WHEN old.state = 'issued' BEGIN
          SELECT RAISE(ABORT, 'an issued report is never changed'); END""",
+    # What may still come to an issued letter: its PDF, once, and that it has left.
+    """CREATE TRIGGER IF NOT EXISTS letter_issued_kept BEFORE UPDATE ON office_outgoingletter
+       WHEN old.issued_at IS NOT NULL AND (
+         new.matter_id IS NOT old.matter_id OR new.kind IS NOT old.kind OR new.agency_id IS NOT old.agency_id
+         OR new.to_whom IS NOT old.to_whom OR new.subject IS NOT old.subject OR new.refers_to IS NOT old.refers_to
+         OR new.enclosures IS NOT old.enclosures OR new.speed IS NOT old.speed OR new.body IS NOT old.body
+         OR new.signer_id IS NOT old.signer_id OR new.series IS NOT old.series OR new.year IS NOT old.year
+         OR new.number IS NOT old.number OR new.issued_at IS NOT old.issued_at
+         OR (old.document_id IS NOT NULL AND new.document_id IS NOT old.document_id)) BEGIN
+         SELECT RAISE(ABORT, 'an issued letter is never changed'); END""",
 ]
 # Keys: office.search asks the index for one block after the other, the newest first. Smaller blocks cost more where
 # nothing is found, larger ones where much is found far back. Without fastupdate no search reads a pending list.
@@ -52,6 +62,15 @@ POSTGRES_GUARDS = [
        FOR EACH ROW EXECUTE FUNCTION prasan_refuse_update()""",
     """CREATE OR REPLACE TRIGGER report_issued_kept BEFORE UPDATE ON office_report
        FOR EACH ROW WHEN (old.state = 'issued') EXECUTE FUNCTION prasan_refuse_update()""",
+    """CREATE OR REPLACE TRIGGER letter_issued_kept BEFORE UPDATE ON office_outgoingletter
+       FOR EACH ROW WHEN (old.issued_at IS NOT NULL AND (
+         (new.matter_id, new.kind, new.agency_id, new.to_whom, new.subject, new.refers_to, new.enclosures,
+          new.speed, new.body, new.signer_id, new.series, new.year, new.number, new.issued_at)
+         IS DISTINCT FROM
+         (old.matter_id, old.kind, old.agency_id, old.to_whom, old.subject, old.refers_to, old.enclosures,
+          old.speed, old.body, old.signer_id, old.series, old.year, old.number, old.issued_at)
+         OR (old.document_id IS NOT NULL AND new.document_id IS DISTINCT FROM old.document_id)))
+       EXECUTE FUNCTION prasan_refuse_update()""",
 ]
 
 

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db.models import F, Q
 
 from office.calendar import Unit, WorkCalendar, due_at
 from office.models import Deadline, DeadlineRule, Matter, User
+from office.models.deadline import DeadlineQuerySet
 from office.reminders import first_rung
+
+OWED_BY_OTHERS: Final = (Deadline.Kind.AGENCY_ANSWER, Deadline.Kind.PETITIONER_ANSWER)
+"""What somebody outside owes: the officer follows it up, and it is nobody's turn in the office."""
+RUNS_ON: Final = (*OWED_BY_OTHERS, Deadline.Kind.HEARING, Deadline.Kind.LIMITATION)
+"""What the office cannot halt: what others owe, and the dates of courts and laws."""
+NO_UNIT: Final = Unit.WORKING_DAYS.value  # of a moment agreed on, which is no sum of anything
+_MINUTE: Final = timedelta(minutes=1)
+_MINUTES_MOST: Final = 32767  # as Deadline.amount holds them: the office time of 68 working days
 
 
 def promise(
@@ -23,24 +36,74 @@ def promise(
 
     `continues` is the promise it takes the place of, after a pause or an extension.
     """
-    rule = None if due else DeadlineRule.in_force(matter.kind, kind, start)
-    moment = due or due_at(start, rule.amount, Unit(rule.unit), calendar)
-    rung, remind_at = first_rung(moment, start, calendar)
-    return Deadline.objects.create(
-        matter_id=matter.pk,
-        kind=kind,
-        rule=rule,
-        continues=continues,
-        amount=rule.amount if rule else 0,
-        unit=rule.unit if rule else Unit.WORKING_DAYS.value,
-        calendar_id=calendar.version,
-        start_at=start,
-        due_at=moment,
-        responsible=responsible,
-        follower_id=matter.owner_id,
-        next_reminder=rung,
-        remind_at=remind_at,
+    new = Deadline(kind=kind, start_at=start, responsible=responsible, continues=continues)
+    if due is not None:
+        new.due_at, new.amount, new.unit = due, 0, NO_UNIT
+    else:
+        rule = DeadlineRule.in_force(matter.kind, kind, start)
+        new.rule, new.amount, new.unit = rule, rule.amount, rule.unit
+        new.due_at = due_at(start, rule.amount, Unit(rule.unit), calendar)
+    return _write_down(new, matter, calendar)
+
+
+def go_on(
+    matter: Matter, stopped: Deadline, *, now: datetime, calendar: WorkCalendar, responsible: User | None
+) -> Deadline:
+    """A promise that was taken back while the matter rested is owed again: what was left of it counts from now.
+
+    What was left is office time, in whole minutes. The new moment is never earlier than the old one, and a day off
+    that was added meanwhile moves it as it would have moved the old one: only what a rule made, only later.
+    """
+    if stopped.dropped_at is None:
+        raise ValueError(f"This promise was never taken back: {stopped.pk}")
+    was_due = max(stopped.due_at, stopped.due_in(calendar)) if stopped.rule_id else stopped.due_at
+    left = -(-calendar.open_time(_whole_minute(stopped.dropped_at), was_due) // _MINUTE)
+    start = _whole_minute(now)
+    moment = max(calendar.after_open_time(start, left * _MINUTE), stopped.due_at)
+    new = Deadline(
+        kind=stopped.kind, start_at=start, due_at=moment, responsible=responsible, continues=stopped
     )
+    by_rule = stopped.rule_id is not None and left <= _MINUTES_MOST
+    new.rule_id = stopped.rule_id if by_rule else None
+    new.amount, new.unit = (left, Unit.MINUTES.value) if by_rule else (0, NO_UNIT)
+    return _write_down(new, matter, calendar)
+
+
+def extend(
+    matter: Matter, deadline: Deadline, *, until: datetime, now: datetime, calendar: WorkCalendar
+) -> Deadline:
+    """A later moment for a promise: the old one is taken back, the new one continues it, whose turn it is stays."""
+    longer = promise(
+        matter,
+        deadline.kind,
+        start=now,
+        calendar=calendar,
+        responsible=deadline.responsible,
+        due=until,
+        continues=deadline,
+    )
+    drop_one(deadline, now=now)
+    return longer
+
+
+def rested(wait: Deadline) -> Deadline | None:
+    """The promise that was taken back when this wait began, however often the wait was made longer; or None."""
+    before = wait.continues
+    while before is not None and before.kind == wait.kind:
+        before = before.continues
+    return before
+
+
+def _write_down(new: Deadline, matter: Matter, calendar: WorkCalendar) -> Deadline:
+    """Save a promise about a matter, with who follows it up and its first reminder."""
+    new.matter_id, new.follower_id, new.calendar_id = matter.pk, matter.owner_id, calendar.version
+    new.next_reminder, new.remind_at = first_rung(new.due_at, new.start_at, calendar, new.kind)
+    new.save()
+    return new
+
+
+def _whole_minute(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)
 
 
 def keep(matter: Matter, kind: str, *, now: datetime, late_reason: str = "") -> int:
@@ -63,6 +126,17 @@ def hand_over(matter: Matter, kind: str, *, responsible: User | None) -> int:
     return Deadline.objects.unmet().filter(matter_id=matter.pk, kind=kind).update(responsible=responsible)
 
 
+def pass_on(matters: Iterable[Matter], officer: User | None) -> None:
+    """What these matters owe passes from whoever carries them to an officer, however many they are: two updates.
+
+    Call it before the new owner is saved. What somebody outside owes stays theirs; the officer follows it up.
+    """
+    unmet = Deadline.objects.unmet().filter(matter_id__in=[matter.pk for matter in matters])
+    carried = Q(responsible=None) | Q(responsible_id=F("matter__owner_id"))
+    unmet.filter(carried).exclude(kind__in=OWED_BY_OTHERS).update(responsible=officer)
+    unmet.update(follower=officer)
+
+
 def keep_one(deadline: Deadline, *, now: datetime, late_reason: str = "") -> None:
     """One promise among several of its kind is kept: the answer of one agency."""
     own = Deadline.objects.unmet().filter(pk=deadline.pk)
@@ -72,3 +146,43 @@ def keep_one(deadline: Deadline, *, now: datetime, late_reason: str = "") -> Non
 def drop_one(deadline: Deadline, *, now: datetime) -> None:
     """One promise among several of its kind is no longer owed."""
     Deadline.objects.unmet().filter(pk=deadline.pk).update(dropped_at=now, remind_at=None)
+
+
+def late_of_ours(matter: Matter, now: datetime) -> DeadlineQuerySet:
+    """What the office itself owes about a matter and is late with."""
+    return Deadline.objects.late(now).filter(matter_id=matter.pk).exclude(kind__in=RUNS_ON)
+
+
+def settle(matter: Matter, *, now: datetime, late_reason: str = "") -> None:
+    """The matter ends before its time: nothing is owed any more, but what the office is late with stays late.
+
+    That is written down as kept now, too late, with the reason; the rest is taken back.
+    """
+    late_of_ours(matter, now).update(met_at=now, remind_at=None, late_reason=late_reason)
+    Deadline.objects.unmet().filter(matter_id=matter.pk).update(dropped_at=now, remind_at=None)
+
+
+def carry_over(
+    promise: Deadline, matter: Matter, *, calendar: WorkCalendar, responsible: User | None
+) -> Deadline:
+    """A promise goes with what it was about to another matter, or back: counted by the same rule from the same
+    moment, due, and if it was kept, kept at the same moments. What it came from says how it stands for itself.
+    """
+    rung, remind_at = first_rung(promise.due_at, promise.start_at, calendar, promise.kind)
+    return Deadline.objects.create(
+        matter_id=matter.pk,
+        kind=promise.kind,
+        rule_id=promise.rule_id,
+        continues=promise,
+        amount=promise.amount,
+        unit=promise.unit,
+        calendar_id=promise.calendar_id,
+        start_at=promise.start_at,
+        due_at=promise.due_at,
+        met_at=promise.met_at,
+        late_reason=promise.late_reason if promise.met_at else "",
+        responsible=responsible,
+        follower_id=matter.owner_id,
+        next_reminder=rung,
+        remind_at=None if promise.met_at else remind_at,
+    )

@@ -198,6 +198,8 @@ class _Postman:
         message = EmailMessage(
             letter.subject, letter.body, to=[letter.to], headers=headers, connection=connection
         )
+        for file in letter.attachments:
+            message.attach(file.name, file.content, file.content_type)
         try:
             message.send()
         except Exception as fault:

@@ -11,7 +11,7 @@ import math
 import unicodedata
 import uuid
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -19,7 +19,7 @@ from typing import Final
 from django.conf import settings
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.core.files.base import File
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
@@ -96,6 +96,13 @@ def accept(file: UploadedFile) -> Upload:
     file.seek(0)
     default_storage.save(upload.path, File(file))
     return upload
+
+
+def wait_again(upload: Upload, content: bytes) -> Upload:
+    """Let a file that was accepted before wait anew, for another day; `content` are its bytes."""
+    again = replace(upload, key=uuid.uuid4().hex)
+    default_storage.save(again.path, ContentFile(content))
+    return again
 
 
 def attach(

@@ -22,12 +22,22 @@ GAP = "\n\n"
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file that travels with a letter: its name, its bytes, its type."""
+
+    name: str
+    content: bytes
+    content_type: str
+
+
+@dataclass(frozen=True)
 class Letter:
-    """What goes into an envelope: one address, a subject, plain text."""
+    """What goes into an envelope: one address, a subject, plain text, and the files that come with it."""
 
     to: str
     subject: str
     body: str
+    attachments: tuple[Attachment, ...] = ()
 
 
 def compose(notice: Notice, *, now: datetime, calendar: WorkCalendar) -> Letter | None:
@@ -87,6 +97,9 @@ def _say(notice: Notice, now: datetime, calendar: WorkCalendar) -> tuple[str, Se
     lines = []
     if notice.matter:
         lines.append(_("Number: %(number)s") % {"number": notice.matter.label})
+    if deadline and notice.matter and notice.deadline and deadline.kind == Deadline.Kind.HEARING:
+        lines += [notice.text or _moment(deadline.due_at), _opened_at(notice)]
+        return _hearing_heading(deadline, now), lines
     if deadline and notice.matter:
         deadline.matter = notice.matter
         words, _tone = due_words(deadline.due_at, now, calendar, language=_language())
@@ -94,8 +107,20 @@ def _say(notice: Notice, now: datetime, calendar: WorkCalendar) -> tuple[str, Se
         lines.append(_("Due: %(moment)s (%(left)s)") % {"moment": _moment(deadline.due_at), "left": words})
     if notice.matter is None and notice.text:
         lines.append(notice.text)
-    lines.append(_("Open: %(address)s") % {"address": f"{settings.SITE_URL}{path_of(notice)}"})
+    lines.append(_opened_at(notice))
     return str(Notice.Kind(kind).label), lines
+
+
+def _hearing_heading(deadline: Deadline, now: datetime) -> str:
+    """`Court hearing in 3 days`: courts count every day; from its moment on its outcome is asked for."""
+    if now >= deadline.due_at:
+        return _("Court hearing: outcome not recorded")
+    left, _tone = due_words(deadline.due_at, now, None, language=_language())
+    return _("Court hearing %(left)s") % {"left": left}
+
+
+def _opened_at(notice: Notice) -> str:
+    return _("Open: %(address)s") % {"address": f"{settings.SITE_URL}{path_of(notice)}"}
 
 
 def _own_promise(notice: Notice) -> Deadline | None:
@@ -107,9 +132,12 @@ def _own_promise(notice: Notice) -> Deadline | None:
 
 
 def path_of(notice: Notice) -> str:
-    """Where a notice leads: to its matter, a report to the reports, anything else to the list of notices."""
+    """Where a notice leads: to its matter, several given to somebody to that person's list, a report to the
+    reports, anything else to the list of notices."""
     if notice.matter_id:
         return reverse("office:matter", args=[notice.matter_id])
+    if notice.kind == Notice.Kind.YOUR_TURN:
+        return f"{reverse('complaints:petitions')}?unclosed=1&mine=1"
     return reverse("reports:list" if notice.kind == Notice.Kind.REPORT_READY else "office:notices")
 
 

@@ -118,7 +118,13 @@ def write_outside(
 
 def mark_seen(matter: Matter, person: User, *, now: datetime) -> int:
     """Who takes a step on a matter knows what they were told of it before. Returns how many notices that were."""
-    unread = Notice.objects.filter(recipient=person, way=Notice.Way.APP, read_at=None, matter_id=matter.pk)
+    return mark_all_seen([matter], person, now=now)
+
+
+def mark_all_seen(matters: Iterable[Matter], person: User, *, now: datetime) -> int:
+    """The same for a step on many matters. Returns how many notices that were."""
+    keys = [matter.pk for matter in matters]
+    unread = Notice.objects.filter(recipient=person, way=Notice.Way.APP, read_at=None, matter_id__in=keys)
     return unread.update(read_at=now)
 
 

@@ -46,6 +46,8 @@ def has_nobody_in_charge(user: User, matter: Matter) -> bool:
 is_head_of_it = is_head & in_its_subgroup
 # Whoever carries the matter: its officer, or the head standing in.
 carries_it = (is_officer & in_its_subgroup & is_in_charge) | is_head_of_it
+# Who has it may pass it on; a head assigns.
+may_hand_over = is_officer & in_its_subgroup & is_in_charge
 may_take_it = is_officer & in_its_subgroup & has_nobody_in_charge
 
 rules.add_perm("office.change_calendar", is_administrator | is_head)

@@ -1,9 +1,14 @@
-"""The ladder of reminders: before due, at due, then every working day while it is late."""
+"""The ladder of reminders: before due, at due, then every working day while it is late.
+
+What nobody may miss, because a court or a law set its date, is warned of several times ahead (`WARN_DAYS_AHEAD`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -24,8 +29,54 @@ KINDS: dict[str, str] = {
 }
 
 
-def first_rung(due_at: datetime, start_at: datetime, calendar: WorkCalendar) -> Rung:
-    """The first reminder of a new promise: when the office opens on its last working day, else when it is due."""
+WARN_DAYS_AHEAD: Final[dict[str, tuple[int, ...]]] = {
+    Deadline.Kind.HEARING: (7, 3, 1, 0),
+    Deadline.Kind.LIMITATION: (90, 30, 7, 1),
+}
+"""How many calendar days ahead each warning is given; any other promise is reminded of on its last morning."""
+HEADS_DAYS_AHEAD: Final[dict[str, int]] = {Deadline.Kind.HEARING: 3, Deadline.Kind.LIMITATION: 7}
+"""From this warning on the heads are told too."""
+SILENT_AT_DUE: Final = frozenset({Deadline.Kind.HEARING})
+"""While somebody sits in court nothing more is to be said; on the next working morning its outcome is asked for."""
+
+
+@dataclass(frozen=True)
+class EarlyWarning:
+    """One warning ahead: when it is given, and for how many days ahead it stands."""
+
+    at: datetime
+    days_ahead: int
+
+
+def warnings(kind: str, due_at: datetime, calendar: WorkCalendar) -> list[EarlyWarning]:
+    """The warnings of a promise whose date others have set, the earliest first.
+
+    Each is given when the office opens, on the working day before when its own day is off: never later than meant, and
+    always before the promise is due. Two that fall on one morning are one.
+    """
+    day = due_at.astimezone(OFFICE_TZ).date()
+    found: dict[datetime, EarlyWarning] = {}
+    for days_ahead in WARN_DAYS_AHEAD.get(kind, ()):
+        at = calendar.opening_of(_working_day_upto(day - timedelta(days=days_ahead), calendar))
+        if at >= due_at:
+            at = calendar.opening_of(calendar.add_working_days(day, -1))
+        found[at] = EarlyWarning(at, days_ahead)
+    return sorted(found.values(), key=lambda warning: warning.at)
+
+
+def _working_day_upto(day: date, calendar: WorkCalendar) -> date:
+    return day if calendar.is_working_day(day) else calendar.add_working_days(day, -1)
+
+
+def first_rung(due_at: datetime, start_at: datetime, calendar: WorkCalendar, kind: str = "") -> Rung:
+    """The first reminder of a new promise: when the office opens on its last working day, else when it is due.
+
+    Of what is warned of ahead: the next warning; at once, when one of them should have been given already.
+    """
+    if kind in WARN_DAYS_AHEAD and start_at < due_at:
+        if any(one.at <= start_at for one in warnings(kind, due_at, calendar)):
+            return Deadline.Reminder.BEFORE, start_at
+        return _next_warning(kind, due_at, start_at, calendar)
     local = due_at.astimezone(OFFICE_TZ)
     morning = datetime.combine(local.date(), calendar.opens, OFFICE_TZ)
     if start_at < morning < due_at:
@@ -36,9 +87,21 @@ def first_rung(due_at: datetime, start_at: datetime, calendar: WorkCalendar) -> 
 def next_rung(deadline: Deadline, now: datetime, calendar: WorkCalendar) -> Rung:
     """What follows the reminder just given: at due, then the next working morning, again and again."""
     if now < deadline.due_at:
-        return Deadline.Reminder.AT_DUE, deadline.due_at
-    tomorrow = calendar.next_working_day(now.astimezone(OFFICE_TZ).date())
-    return Deadline.Reminder.LATE, datetime.combine(tomorrow, calendar.opens, OFFICE_TZ)
+        return _next_warning(deadline.kind, deadline.due_at, now, calendar)
+    return _next_morning(now, calendar)
+
+
+def _next_warning(kind: str, due_at: datetime, now: datetime, calendar: WorkCalendar) -> Rung:
+    """The warning that comes next, or what is said when none is left."""
+    for warning in warnings(kind, due_at, calendar):
+        if warning.at > now:
+            return Deadline.Reminder.BEFORE, warning.at
+    return _next_morning(due_at, calendar) if kind in SILENT_AT_DUE else (Deadline.Reminder.AT_DUE, due_at)
+
+
+def _next_morning(after: datetime, calendar: WorkCalendar) -> Rung:
+    tomorrow = calendar.next_working_day(after.astimezone(OFFICE_TZ).date())
+    return Deadline.Reminder.LATE, calendar.opening_of(tomorrow)
 
 
 def rung_at(due_at: datetime, now: datetime, calendar: WorkCalendar) -> str:
@@ -49,36 +112,42 @@ def rung_at(due_at: datetime, now: datetime, calendar: WorkCalendar) -> str:
     return Deadline.Reminder.AT_DUE if now < morning_after else Deadline.Reminder.LATE
 
 
-def remind_due(now: datetime, *, batch: int = BATCH_ROWS) -> int:
+Words = Callable[[Sequence[Deadline]], Mapping[int, str]]
+"""A line more about some of these promises, by their keys: where one has to be. Of a room above; never personal."""
+
+
+def remind_due(now: datetime, *, batch: int = BATCH_ROWS, words: Words | None = None) -> int:
     """Give every reminder that is due and set the next one; returns how many promises were reminded of.
 
     Each batch is one transaction: a worker killed in it has said nothing, and the next one says it all.
     """
     calendar = current_calendar()
     reminded = 0
-    while count := _remind_batch(now, calendar, batch):
+    while count := _remind_batch(now, calendar, batch, words):
         reminded += count
     return reminded
 
 
 @transaction.atomic
-def _remind_batch(now: datetime, calendar: WorkCalendar, batch: int) -> int:
+def _remind_batch(now: datetime, calendar: WorkCalendar, batch: int, words: Words | None) -> int:
     due = _take_due(now, batch)
     if not due:
         return 0
     audience = _Audience(due)
     _withdraw_superseded(due, now)
+    more = words(due) if words else {}
     rows: list[Notice] = []
     for deadline in due:
         rung = rung_at(deadline.due_at, now, calendar)
         rows += rows_for(
-            audience.of(deadline, rung),
+            audience.of(deadline, rung, now, calendar),
             KINDS[rung],
             once=f"deadline:{deadline.pk}:{rung}:{deadline.remind_at:%Y%m%d%H%M%S}",
             now=now,
             calendar=calendar,
             matter=deadline.matter,
             deadline=deadline,
+            text=more.get(deadline.pk, ""),
         )
         deadline.next_reminder, deadline.remind_at = next_rung(deadline, now, calendar)
     write(rows, now=now)
@@ -135,15 +204,29 @@ class _Audience:
             for person in self._people.values()
         }
 
-    def of(self, deadline: Deadline, rung: str) -> list[User]:
-        """The one whose turn it is, else who follows it up; the heads when it is late, or when there is nobody else."""
+    def of(self, deadline: Deadline, rung: str, now: datetime, calendar: WorkCalendar) -> list[User]:
+        """The one whose turn it is, else who follows it up; the heads when it is late, or when there is nobody else.
+
+        Of what is warned of ahead both, and the heads from the warning on that HEADS_DAYS_AHEAD names.
+        """
         asked = (self._people.get(pk) for pk in (deadline.responsible_id, deadline.follower_id) if pk)
-        first = next(self._who_see(deadline, asked), None)
-        people = [first] if first else []
-        if not people or rung == Deadline.Reminder.LATE:
+        people = list(dict.fromkeys(self._who_see(deadline, asked)))
+        if deadline.kind not in WARN_DAYS_AHEAD:
+            people = people[:1]
+        if not people or rung == Deadline.Reminder.LATE or _is_near(deadline, now, calendar):
             heads = self._who_see(deadline, self._heads[deadline.matter.subgroup_id])
-            people += [head for head in heads if head != first]
+            people += [head for head in heads if head not in people]
         return people
 
     def _who_see(self, deadline: Deadline, people: Iterable[User | None]) -> Iterator[User]:
         return (one for one in people if one and deadline.matter_id in self._seen_by[one.pk])
+
+
+def _is_near(deadline: Deadline, now: datetime, calendar: WorkCalendar) -> bool:
+    """Whether the warning that heads are told of has come, or would have."""
+    days = HEADS_DAYS_AHEAD.get(deadline.kind)
+    if days is None:
+        return False
+    return any(
+        one.at <= now and one.days_ahead <= days for one in warnings(deadline.kind, deadline.due_at, calendar)
+    )

@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django_fsm import can_proceed, has_transition_perm, transition
 from rules import Predicate
 
+from office import deadlines
 from office.calendar import WorkCalendar
 from office.models import Event, Matter, NumberSeries, User
 from office.models.calendar import current_calendar
@@ -33,6 +34,11 @@ class Actor:
     agency_id: int | None = None
     is_clock: bool = False
 
+    @property
+    def is_petitioner(self) -> bool:
+        """Somebody outside who is no agency: the page has checked number and code."""
+        return self.user is None and self.agency_id is None and not self.is_clock
+
 
 Allowed = Callable[[Any, Actor], bool]
 
@@ -46,6 +52,12 @@ def agency_or(predicate: Predicate) -> Allowed:
     """Allow the agency that was asked (its link was checked), or the people the predicate names."""
     inside = staff(predicate)
     return lambda matter, actor: actor.agency_id is not None or inside(matter, actor)
+
+
+def petitioner_or(predicate: Predicate) -> Allowed:
+    """Allow the petitioner (number and code were checked), or the people the predicate names."""
+    inside = staff(predicate)
+    return lambda matter, actor: actor.is_petitioner or inside(matter, actor)
 
 
 def clock_or(predicate: Predicate) -> Allowed:
@@ -74,6 +86,10 @@ class Act:
         others = [person for person in people if person is not None and person != self.actor.user]
         self.notices.append((others, kind, text))
 
+    def pass_on(self, matter: Matter, officer: User | None) -> None:
+        """What the matter owes passes from whoever carries it to an officer."""
+        deadlines.pass_on([matter], officer)
+
 
 class StepRefused(PermissionDenied):
     """The step exists but is not open to this person or in this state; the message says whom to ask."""
@@ -98,14 +114,28 @@ def step(
     done: Any,
     conditions: Sequence[Any] = (),
     rank: int = 50,
+    together: bool = False,
+    held_by_lock: bool = False,
+    needs_reason: bool = False,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare a step: from which states, to which, who may take it; its verb for buttons, its word in the history.
 
     `rank` orders the buttons: the lowest is the one filled button of the page; 90 and above go under "more".
+    `together` says that the step writes nothing but the matter itself and what it asks of its act, so that
+    `office.bulk` may take it on hundreds of matters in a handful of queries.
+    `held_by_lock` says that it ends a matter or rewrites what was registered: not open while it is kept as evidence.
+    `needs_reason` says that nobody takes it without writing why.
     """
     # django-fsm hands `permission` whatever stands for a user; here that is an Actor.
     permission: Any = allowed
-    custom = {"verb": verb, "done": done, "rank": rank}
+    custom = {
+        "verb": verb,
+        "done": done,
+        "rank": rank,
+        "together": together,
+        "held_by_lock": held_by_lock,
+        "needs_reason": needs_reason,
+    }
     return transition(
         field=field,
         source=source,
@@ -118,7 +148,13 @@ def step(
 
 def open_steps(matter: Any, actor: Actor) -> list[Any]:
     """The steps open to this person now, the nearest first. Pages draw these and decide nothing."""
-    return sorted(matter.get_available_user_state_transitions(actor), key=lambda one: one.custom["rank"])
+    here = matter.get_available_user_state_transitions(actor)
+    return sorted((one for one in here if not is_held(matter, one)), key=lambda one: one.custom["rank"])
+
+
+def is_held(matter: Any, declared: Any) -> bool:
+    """Whether a step waits because the matter is kept as evidence (legal hold)."""
+    return declared.custom["held_by_lock"] and getattr(matter, "is_locked", False)
 
 
 def find_step(matter_class: type[Matter], name: str) -> Any:
@@ -144,7 +180,7 @@ def perform(
     """Take one step on a matter and return the event it left.
 
     `seen` is the version the person had before them; None for someone outside, whose link is checked instead.
-    Raises ChangedMeanwhile, StepRefused. A second click returns the first one's event.
+    Raises ChangedMeanwhile, StepRefused, ValidationError. A second click returns the first one's event.
     """
     find_step(type(matter), name)
     with transaction.atomic():
@@ -154,49 +190,78 @@ def perform(
             if twin:
                 return twin
             raise ChangedMeanwhile(locked, seen)
-        method = getattr(locked, name)
-        if not has_transition_perm(method, cast(Any, actor)):
-            raise StepRefused(
-                _("This step is not yours to take. Ask the officer in charge or the head of the subgroup.")
-            )
-        if not can_proceed(method):
-            raise StepRefused(
-                _("This step is not open now: the matter stands at “%(state)s”.")
-                % {"state": locked.get_state_display()}
-            )
         act = Act(actor=actor, now=now, reason=reason, acting_for=acting_for)
-        before = locked.state, locked.tracked()
-        method(act, **given)
-        return _write(locked, name, act, before)
+        return _write(locked, name, act, run(locked, name, act, given))
+
+
+def run(matter: Any, name: str, act: Act, given: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Take the step on a locked matter in memory, if it is open and what it needs is said; how the matter was before.
+
+    Raises StepRefused, ValidationError.
+    """
+    refuse_unless_open(matter, name, act.actor)
+    if find_step(type(matter), name).custom["needs_reason"] and not act.reason.strip():
+        raise ValidationError({"reason": _("Write why.")})
+    before = matter.state, matter.tracked()
+    getattr(matter, name)(act, **given)
+    return before
+
+
+def refuse_unless_open(matter: Any, name: str, actor: Actor) -> None:
+    """Raise StepRefused, in words for the person, unless the step is open to them as the matter stands."""
+    method = getattr(matter, name)
+    if is_held(matter, find_step(type(matter), name)):
+        raise StepRefused(
+            _(
+                "%(number)s is kept as evidence: nothing may end it or change what was registered. "
+                "The head of the subgroup can release it."
+            )
+            % {"number": matter.label}
+        )
+    if not can_proceed(method):
+        raise StepRefused(
+            _("This step is not open now: the matter stands at “%(state)s”.")
+            % {"state": matter.get_state_display()}
+        )
+    if not has_transition_perm(method, cast(Any, actor)):
+        raise StepRefused(
+            _("This step is not yours to take. Ask the officer in charge or the head of the subgroup.")
+        )
 
 
 def _write(locked: Any, name: str, act: Act, before: tuple[str, dict[str, Any]]) -> Event:
     """Save the matter, add the event, queue the notices: the same for every step."""
+    event = event_of(locked, name, act, before)
+    locked.save()
+    event.save()
+    _tell_all(locked, act, event)
+    if act.actor.user is not None:
+        mark_seen(locked, act.actor.user, now=act.now)
+    locked.after_step(act, event)
+    return event
+
+
+def event_of(matter: Any, name: str, act: Act, before: tuple[str, dict[str, Any]]) -> Event:
+    """The unsaved event of a step just taken; the matter has its next version and is found by its new words."""
     from_state, was = before
-    for key, value in locked.tracked().items():
+    for key, value in matter.tracked().items():
         if value != was[key]:
             act.changes[key] = [was[key], value]
-    locked.version += 1
-    locked.search_text = locked.searchable()
-    locked.save()
-    event = Event.objects.create(
-        matter_id=locked.pk,
+    matter.version += 1
+    matter.search_text = matter.searchable()
+    return Event(
+        matter_id=matter.pk,
         at=act.now,
         actor=act.actor.user,
         actor_label=act.actor.label,
         acting_for=act.acting_for,
         step=name,
         from_state=from_state,
-        to_state=locked.state,
+        to_state=matter.state,
         reason=act.reason,
         changes=act.changes,
-        version=locked.version,
+        version=matter.version,
     )
-    _tell_all(locked, act, event)
-    if act.actor.user is not None:
-        mark_seen(locked, act.actor.user, now=act.now)
-    locked.after_step(act, event)
-    return event
 
 
 def _tell_all(matter: Any, act: Act, event: Event) -> None:

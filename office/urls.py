@@ -3,7 +3,7 @@
 from django.urls import path
 
 from office import views
-from office.views import calendar, documents, matter, notices, personal, saved_views, search
+from office.views import calendar, documents, matter, notices, personal, presence, saved_views, search
 
 app_name = "office"
 urlpatterns: list = [
@@ -18,6 +18,7 @@ urlpatterns: list = [
     path("calendar/<int:pk>/remove/", calendar.remove, name="calendar_remove"),
     path("calendar/moves/", calendar.moves, name="calendar_moves"),
     path("matters/<int:pk>/", matter.matter, name="matter"),
+    path("matters/<int:pk>/presence/", presence.presence, name="presence"),
     path("files/<int:pk>/", documents.document, name="document"),
     path("notices/", notices.notices, name="notices"),
     path("notices/read/", notices.notices_read, name="notices_read"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -124,7 +124,13 @@ def take_step(
 def bring_to(
     petition: Petition, state: State, *, officer: User, head: User, executive: User, now: datetime = MORNING
 ) -> Petition:
-    """Carry a received petition along the main path to a state, by the right people."""
+    """Carry a received petition along the main path to a state, by the right people; or let it wait where it is."""
+    if state == State.ASKED:
+        take_step(petition, "ask_petitioner", officer, now=now, asked="ขอชื่อโรงเรียน")
+        return fresh(petition)
+    if state == State.PAUSED:
+        take_step(petition, "pause", head, now=now, until=now + timedelta(days=10), reason="รอคำพิพากษา")
+        return fresh(petition)
     agency = make_agency()
     path: list[tuple[State, str, User | Actor, dict[str, Any]]] = [
         (

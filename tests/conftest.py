@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from complaints.models import Petition
 from config.celery import app
+from office import presence
 from office.embedded import start_valkey
 from office.models import User
 from office.models.calendar import _calendar_of as calendar_of_edition
@@ -63,6 +64,7 @@ def _use(url: str) -> None:
 def private_places(settings: object, tmp_path: Path) -> None:
     """Files and letters of a test stay with the test; passwords are hashed quickly."""
     calendar_of_edition.cache_clear()  # editions get the same keys again when a test is rolled back
+    presence.SPACE = str(tmp_path)  # and so do matters
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

@@ -7,7 +7,7 @@ from datetime import time
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.utils import flatatt
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -51,6 +51,25 @@ class BesideField(forms.BoundField):
         if self.field.required:
             built["data-missing"] = str(self.field.error_messages["required"])
         return built
+
+
+class OfficeForm(forms.Form):
+    """A form whose fields carry their own fault, with a summary of all faults at its top."""
+
+    bound_field_class = BesideField
+    optional: frozenset[str] = frozenset()
+
+    def faults(self) -> list[tuple[str, str, list[str]]]:
+        """For the summary at the top: where (an id, empty for the whole form), the field's label, what is wrong."""
+        listed = (
+            [("", "", [str(error) for error in self.non_field_errors()])] if self.non_field_errors() else []
+        )
+        for name in self.fields:
+            if name in self.errors and name != NON_FIELD_ERRORS:
+                listed.append(
+                    (self[name].auto_id, str(self[name].label), [str(error) for error in self.errors[name]])
+                )
+        return listed
 
 
 class Line(forms.TextInput):

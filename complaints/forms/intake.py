@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.forms.fields import ClockField, Line, category_rows
 from complaints.forms.petition import IDENTITIES, NAMED, IntakeForm, Kind
+from complaints.forms.suggested import SuggestingForm
 from complaints.models import Category, Petition
 from office.calendar import OFFICE_TZ
 from office.fields import ThaiDateField
@@ -70,7 +72,7 @@ class PublicPetitionForm(IntakeForm):
             )
 
 
-class StaffPetitionForm(IntakeForm):
+class StaffPetitionForm(IntakeForm, SuggestingForm):
     """The officer's form for what comes by letter, visit, telephone, politician or agency; the keyboard is enough."""
 
     field_order = ("channel", "political_source", "received_on", "received_time")
@@ -109,9 +111,22 @@ class StaffPetitionForm(IntakeForm):
         widget=forms.CheckboxInput({"class": "form-check-input"}),
     )
 
+    officer = forms.ModelChoiceField(
+        label=_("Give it to"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=_("Assign later"),
+        widget=FastSelect,
+    )
+
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         self.user = user
         super().__init__(*args, **kwargs)
+        if user.has_role(Role.HEAD):
+            officers = User.objects.with_role(Role.OFFICER).filter(subgroup=user.subgroup_id)
+            self.fields["officer"].queryset = officers.exclude(pk=user.pk)  # type: ignore[attr-defined]
+        else:
+            del self.fields["officer"]  # giving matters to others is the head's
         local = self.moment.astimezone(OFFICE_TZ)
         date_field = self.fields["received_on"]
         date_field.widget.attrs["class"] = "form-control"
@@ -120,6 +135,7 @@ class StaffPetitionForm(IntakeForm):
         self.fields["received_time"].initial = figures(clock)
         self.fields["take_it"].initial = not self.user.has_role(Role.HEAD)
         self._shorten()
+        self.take_up()
 
     def _shorten(self) -> None:
         """The same questions as an officer reads them: lists instead of choices, no explanations."""
@@ -130,9 +146,37 @@ class StaffPetitionForm(IntakeForm):
         for name in ("title", "story", "thai_id"):
             self.fields[name].help_text = ""
 
+    def routed_by(self) -> tuple[str, Any, Any]:
+        """As chosen so far."""
+        kind, agency, province = [str(self[name].value() or "") for name in ("kind", "agency", "province")]
+        key = int(agency) if agency.isascii() and agency.isdigit() and len(agency) < 19 else None
+        return kind, key, province
+
+    def parts(self) -> Mapping[str, str]:
+        """A rule's officer is the one who registers it, or somebody a head gives it to."""
+        ticks = self.suggestion.officer == self.user
+        return {"category": "category", "take_it" if ticks else "officer": "officer"}
+
+    @property
+    def told_besides(self) -> str:
+        """Whose it is by the rule, where this person cannot give it to them."""
+        officer = self.suggestion.officer
+        if officer is None or officer == self.user or "officer" in self.fields:
+            return ""
+        return gettext("By the office's rule %(officer)s handles it; the head gives it out.") % {
+            "officer": officer.short_name
+        }
+
+    @property
+    def given_to(self) -> User | None:
+        """The officer to whom a head gives it at once."""
+        return self.cleaned_data.get("officer")
+
     def clean(self) -> dict[str, Any]:
         """The moment of receipt is not to come; a politician's matter names who passed it on."""
         given = super().clean()
+        if given.get("officer") and given.get("take_it"):
+            self.add_error("officer", gettext("Either you handle it yourself or you give it to somebody."))
         if given.get("channel") == Petition.Channel.POLITICIAN and not given.get("political_source"):
             self.add_error("political_source", gettext("Write who passed it on."))
         if given.get("received_on") and "received_time" not in self.errors:

@@ -6,16 +6,15 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from complaints.forms.fields import (
-    BesideField,
     Box,
     EmailLine,
     ExplainedRadios,
     Line,
+    OfficeForm,
     TelephoneField,
     ThaiIdField,
     agency_rows,
@@ -24,9 +23,9 @@ from complaints.forms.fields import (
 )
 from complaints.models import Petition, Petitioner
 from office.documents import Upload
-from office.file_field import FilesField
+from office.file_field import FilesField, FilesInput
 from office.form_ticket import FormTicket
-from office.models import Agency, EducationArea, Province
+from office.models import Agency, EducationArea, Province, User
 from office.select import RowField
 
 Kind = Petition.PetitionKind
@@ -48,10 +47,9 @@ IDENTITIES_EXPLAINED = {
 }
 
 
-class IntakeForm(forms.Form):
+class IntakeForm(OfficeForm):
     """What every petition tells: kind, subject, story, place, agency, who asks, files. Each child adds `consent`."""
 
-    bound_field_class = BesideField
     optional = frozenset(
         {"province", "education_area", "place", "agency", "agency_text", "attachments", "thai_id"}
     )
@@ -163,12 +161,41 @@ class IntakeForm(forms.Form):
         return given
 
     @property
+    def given_to(self) -> User | None:
+        """To whom the petition is given as soon as it is registered."""
+        return None
+
+    @property
     def is_anonymous(self) -> bool:
         return bool(self.cleaned_data["identity"] == ANONYMOUS)
 
     @property
     def files_given(self) -> list[Upload]:
         return list(self.cleaned_data["attachments"])
+
+    def typed(self) -> dict[str, str]:
+        """What was typed, in order or not, for somebody who wants to go on another day."""
+        left_out = ("ticket", "attachments", "homepage")
+        given = {name: self.data.get(name, "") for name in self.fields if name not in left_out}
+        return {name: str(text) for name, text in given.items() if text}
+
+    def files_accepted(self) -> list[Upload]:
+        """The files in order, whatever is wrong with the rest of the form."""
+        return list(self._files_widget().accepted)
+
+    def take_files(self, files: list[Upload]) -> None:
+        """Show files as attached that were accepted before."""
+        self._files_widget().accepted = files
+
+    def _files_widget(self) -> FilesInput:
+        widget = self.fields["attachments"].widget
+        assert isinstance(widget, FilesInput)
+        return widget
+
+    def forget_faults(self, *, except_for: str) -> None:
+        """Keep quiet about everything but one field: nothing is being sent."""
+        for name in [name for name in self.errors if name != except_for]:
+            del self.errors[name]
 
     def ticket_to_send(self) -> str:
         """The hidden text of the next sending: the same as long as it holds, so a second click stays one petition."""
@@ -187,18 +214,6 @@ class IntakeForm(forms.Form):
             if name not in left_out
         ]
         return opened.code_for(given, sorted(upload.sha256 for upload in self.files_given))
-
-    def faults(self) -> list[tuple[str, str, list[str]]]:
-        """For the summary at the top: where (an id, empty for the whole form), the field's label, what is wrong."""
-        listed = (
-            [("", "", [str(error) for error in self.non_field_errors()])] if self.non_field_errors() else []
-        )
-        for name in self.fields:
-            if name in self.errors and name != NON_FIELD_ERRORS:
-                listed.append(
-                    (self[name].auto_id, str(self[name].label), [str(error) for error in self.errors[name]])
-                )
-        return listed
 
     def petition(self) -> Petition:
         """The petition as told, not yet registered."""

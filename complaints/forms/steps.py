@@ -2,65 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from complaints.forms.path_steps import PATH_FORMS
+from complaints.forms.step_form import ReasonForm, StepForm, closing_on
 from complaints.models import Category, Petition, Referral
 from complaints.models.agency_steps import Ask
+from complaints.models.ending import ENDED_OTHERWISE
 from office.calendar import OFFICE_TZ
 from office.fields import ThaiDateField
 from office.file_field import FilesField
 from office.models import Agency, EducationArea, Province, Role, Secrecy, User
-from office.models.calendar import current_calendar
 from office.select import FastSelect
 
 REFER_ROWS = 4
 
 
-class StepForm(forms.Form):
-    """A step's form: the version the person saw, what they give, and why."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput)
-    error_css_class = "is-invalid"
-
-    def __init__(self, *args: Any, petition: Petition, user: User, now: datetime, **kwargs: Any) -> None:
-        self.petition, self.user, self.moment = petition, user, now
-        super().__init__(*args, **kwargs)
-        self.fields["seen"].initial = petition.version
-        self.prepare()
-
-    def prepare(self) -> None:
-        """Fill choices and first values from the petition; nothing for a step that asks nothing."""
-
-    def given(self) -> dict[str, Any]:
-        """What the step's method takes."""
-        return {name: value for name, value in self.cleaned_data.items() if name not in ("seen", "reason")}
-
-    @property
-    def why(self) -> str:
-        return self.cleaned_data.get("reason", "")
-
-    def choose_from(self, name: str, rows: QuerySet[Any]) -> None:
-        """Let a choice be made among these rows; a single one is chosen already."""
-        field = cast(forms.ModelChoiceField, self.fields[name])
-        field.queryset = rows
-        only = list(rows[:2])
-        if len(only) == 1:
-            field.initial = only[0]
-
-
-class ReasonForm(StepForm):
-    """For steps that undo or send back: why."""
-
-    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
-
-
 class AssignForm(StepForm):
+    proposes = {"to": "officer"}
+
     to = forms.ModelChoiceField(label=_("Officer"), queryset=User.objects.none(), widget=FastSelect)
 
     def prepare(self) -> None:
@@ -102,6 +66,7 @@ class CorrectForm(StepForm):
         for name in self.fields:
             if name != "seen":
                 self.fields[name].initial = getattr(self.petition, name)
+        self.choose_category()
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or self.cleaned_data
@@ -113,6 +78,8 @@ class CorrectForm(StepForm):
 
 class OpinionForm(StepForm):
     """Summary, category and opinion; a draft may leave any of them empty."""
+
+    proposes = {"category": "category"}
 
     summary = forms.CharField(label=_("Summary"), widget=forms.Textarea(attrs={"rows": 4}), max_length=10000)
     opinion = forms.CharField(
@@ -127,6 +94,7 @@ class OpinionForm(StepForm):
     def prepare(self) -> None:
         for name in ("summary", "opinion", "category"):
             self.fields[name].initial = getattr(self.petition, name)
+        self.choose_category()
 
 
 class FilesForm(StepForm):
@@ -178,6 +146,9 @@ class NoteForm(StepForm):
 class ReferForm(StepForm):
     """One or more agencies, each with a date of its own; without one the office's rule sets it."""
 
+    body = "complaints/bodies/refer.html"
+    proposes = {"agency_1": "refer_to"}
+
     asked = forms.CharField(
         label=_("What is asked"), widget=forms.Textarea(attrs={"rows": 4}), max_length=4000
     )
@@ -206,11 +177,7 @@ class ReferForm(StepForm):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
         chosen = [given.get(f"agency_{row}") for row in range(1, REFER_ROWS + 1)]
-        asked_already = set(
-            self.petition.referrals.filter(answered_at=None, declined_at=None).values_list(
-                "agency", flat=True
-            )
-        )
+        asked_already = self.petition.agencies_asked()
         for row, agency in enumerate(chosen, start=1):
             if agency is None:
                 if given.get(f"due_{row}"):
@@ -220,13 +187,11 @@ class ReferForm(StepForm):
         return given
 
     def given(self) -> dict[str, Any]:
-        calendar = current_calendar()
         asks = []
         for row in range(1, REFER_ROWS + 1):
             agency, day = self.cleaned_data[f"agency_{row}"], self.cleaned_data[f"due_{row}"]
             if agency:
-                due = calendar.closing_of(calendar.working_day_on_or_after(day)) if day else None
-                asks.append(Ask(agency, self.cleaned_data["asked"], due))
+                asks.append(Ask(agency, self.cleaned_data["asked"], closing_on(day)))
         return {"asks": asks}
 
 
@@ -241,7 +206,7 @@ class ReferralForm(StepForm):
     referral = ReferralField(label=_("Agency"), queryset=Referral.objects.none(), widget=FastSelect)
 
     def prepare(self) -> None:
-        still_asked = self.petition.referrals.filter(answered_at=None, declined_at=None)
+        still_asked = self.petition.referrals.open()
         self.choose_from("referral", still_asked.select_related("agency", "deadline"))
 
 
@@ -268,7 +233,9 @@ class InformForm(StepForm):
 
 class CloseForm(StepForm):
     result = forms.ChoiceField(
-        label=_("Result"), choices=[("", "—"), *Petition.Result.choices], widget=FastSelect
+        label=_("Result"),
+        choices=[("", "—"), *(one for one in Petition.Result.choices if one[0] not in ENDED_OTHERWISE)],
+        widget=FastSelect,
     )
 
 
@@ -292,4 +259,9 @@ STEP_FORMS: dict[str, type[StepForm]] = {
     "inform": InformForm,
     "close": CloseForm,
     "reopen": ReasonForm,
+    # These have pages of their own (complaints.views.joining); here they are offered.
+    "join": StepForm,
+    "link": StepForm,
+    "split": StepForm,
+    **PATH_FORMS,
 }

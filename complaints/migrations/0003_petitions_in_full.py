@@ -9,6 +9,13 @@ import django_fsm
 from django.conf import settings
 from django.db import migrations, models
 
+from office.schema import AddBlankText, ReplaceConstraint
+
+
+def count_anew(apps, schema_editor):
+    """The tallies that are kept know nothing of the new dimensions."""
+    apps.get_model('complaints', 'MonthTally').objects.using(schema_editor.connection.alias).update(is_stale=True)
+
 
 class Migration(migrations.Migration):
 
@@ -111,6 +118,7 @@ class Migration(migrations.Migration):
                 ('related_kind', models.CharField(choices=[('report', 'Report'), ('tort', 'Tort liability'), ('criminal', 'Official in a criminal case'), ('summons', 'Court summons')], max_length=20, verbose_name='kind')),
                 ('story', models.TextField(max_length=20000, verbose_name='what it is about')),
                 ('received_from', models.CharField(blank=True, max_length=200, verbose_name='received from')),
+                ('official_position', models.CharField(blank=True, max_length=200, verbose_name='position of the official')),
                 ('amount', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, validators=[django.core.validators.MinValueValidator(Decimal('0.01'))], verbose_name='damage in baht')),
                 ('committee', models.TextField(blank=True, max_length=2000, verbose_name='committee of inquiry')),
                 ('limitation_on', models.DateField(blank=True, null=True, verbose_name='limitation date')),
@@ -174,20 +182,16 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'visits',
             },
         ),
-        migrations.RemoveConstraint(
-            model_name='petition',
-            name='petition_state_known',
-        ),
         migrations.RemoveIndex(
             model_name='petition',
             name='petition_month',
         ),
-        migrations.AddField(
+        AddBlankText(
             model_name='petition',
             name='came_from',
             field=models.CharField(blank=True, editable=False, help_text='The state to return to after a pause.', max_length=20),
         ),
-        migrations.AddField(
+        AddBlankText(
             model_name='petition',
             name='check_result',
             field=models.CharField(blank=True, choices=[('complete', 'Complete, can be checked'), ('incomplete', 'Incomplete'), ('unverifiable', 'Cannot be checked')], max_length=20, verbose_name='check on arrival'),
@@ -207,22 +211,22 @@ class Migration(migrations.Migration):
             name='split_from',
             field=models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='complaints.petition', verbose_name='split from'),
         ),
-        migrations.AddField(
+        AddBlankText(
             model_name='petition',
             name='text_key',
             field=models.CharField(blank=True, editable=False, help_text='The same for the same words.', max_length=16),
         ),
-        migrations.AddField(
+        AddBlankText(
             model_name='petition',
             name='transferred_to',
             field=models.CharField(blank=True, max_length=200, verbose_name='transferred to'),
         ),
-        migrations.AddField(
+        AddBlankText(
             model_name='petitioner',
             name='name_key',
             field=models.CharField(blank=True, editable=False, max_length=200),
         ),
-        migrations.AddField(
+        AddBlankText(
             model_name='petitioner',
             name='telephone_key',
             field=models.CharField(blank=True, editable=False, max_length=40),
@@ -240,7 +244,11 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='tallyline',
             name='dimension',
-            field=models.CharField(choices=[('total', 'Total'), ('category', 'Category'), ('channel', 'Channel'), ('petition_kind', 'Kind'), ('province', 'Province'), ('agency', 'Agency'), ('education_area', 'Education area'), ('agency_kind', 'Agency and kind')], max_length=20),
+            field=models.CharField(choices=[('total', 'Total'), ('category', 'Category'), ('channel', 'Channel'), ('petition_kind', 'Kind'), ('province', 'Province'), ('agency', 'Agency'), ('education_area', 'Education area'), ('agency_kind', 'Agency and kind'), ('agency_category', 'Agency and category')], max_length=20),
+        ),
+        ReplaceConstraint(
+            model_name='petition',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['received', 'returned', 'summarised', 'submitted', 'ordered', 'referred', 'answered', 'informed', 'asked', 'paused', 'closed'])), name='petition_state_known'),
         ),
         migrations.AddIndex(
             model_name='petition',
@@ -256,23 +264,34 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='petition',
-            index=models.Index(condition=models.Q(('text_key', ''), _negated=True), fields=['text_key'], name='petition_text_key'),
+            index=models.Index(condition=models.Q(('text_key', ''), _negated=True), fields=['text_key', 'matter'], name='petition_text_key'),
         ),
         migrations.AddIndex(
             model_name='petitioner',
-            index=models.Index(condition=models.Q(('name_key', ''), _negated=True), fields=['name_key'], name='petitioner_name'),
+            index=models.Index(condition=models.Q(('name_key', ''), _negated=True), fields=['name_key', 'petition'], name='petitioner_name'),
         ),
         migrations.AddIndex(
             model_name='petitioner',
-            index=models.Index(condition=models.Q(('telephone_key', ''), _negated=True), fields=['telephone_key'], name='petitioner_telephone'),
+            index=models.Index(condition=models.Q(('telephone_key', ''), _negated=True), fields=['telephone_key', 'petition'], name='petitioner_telephone'),
         ),
         migrations.AddIndex(
             model_name='petitioner',
-            index=models.Index(condition=models.Q(('email', ''), _negated=True), fields=['email'], name='petitioner_email'),
+            index=models.Index(condition=models.Q(('email', ''), _negated=True), fields=['email', 'petition'], name='petitioner_email'),
         ),
-        migrations.AddConstraint(
-            model_name='petition',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['received', 'returned', 'summarised', 'submitted', 'ordered', 'referred', 'answered', 'informed', 'asked', 'paused', 'closed'])), name='petition_state_known'),
+        migrations.CreateModel(
+            name='PetitionLink',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('linked_at', models.DateTimeField()),
+                ('linked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('one', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='complaints.petition')),
+                ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='complaints.petition')),
+            ],
+            options={
+                'verbose_name': 'link between petitions',
+                'verbose_name_plural': 'links between petitions',
+                'constraints': [models.UniqueConstraint(fields=('one', 'other'), name='petition_link_once'), models.CheckConstraint(condition=models.Q(('one__lt', models.F('other'))), name='petition_link_in_order')],
+            },
         ),
         migrations.AddField(
             model_name='categorychange',
@@ -405,6 +424,10 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(condition=models.Q(('answered_at', None), ('taken_back_at', None)), fields=('petition',), name='question_one_open'),
         ),
         migrations.AddIndex(
+            model_name='hearing',
+            index=models.Index(condition=models.Q(('cancelled_at', None), ('recorded_at', None)), fields=['at'], name='hearing_open'),
+        ),
+        migrations.AddIndex(
             model_name='relatedmatter',
             index=models.Index(fields=['is_unclosed', 'matter'], name='related_unclosed'),
         ),
@@ -436,4 +459,5 @@ class Migration(migrations.Migration):
             model_name='visit',
             constraint=models.UniqueConstraint(fields=('series', 'year', 'number'), name='visit_number_once'),
         ),
+        migrations.RunPython(count_anew, migrations.RunPython.noop),
     ]

@@ -1,12 +1,14 @@
 """Petitions and related matters, who sent them, whom they were handed to, the counter's book, the month's tallies."""
 
 from complaints.models.category import Category, CategoryChange
+from complaints.models.court import CourtStep, Hearing
 from complaints.models.draft import Draft
+from complaints.models.link import PetitionLink
 from complaints.models.petition import Petition, PetitionQuerySet
 from complaints.models.petitioner import Petitioner
 from complaints.models.question import Question
 from complaints.models.referral import AgencyLink, Referral
-from complaints.models.related import CourtStep, Hearing, RelatedMatter
+from complaints.models.related import RelatedMatter
 from complaints.models.routing import RoutingRule
 from complaints.models.satisfaction import Satisfaction
 from complaints.models.state import State
@@ -22,6 +24,7 @@ __all__ = [
     "Hearing",
     "MonthTally",
     "Petition",
+    "PetitionLink",
     "PetitionQuerySet",
     "Petitioner",
     "Question",

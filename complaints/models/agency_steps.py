@@ -39,6 +39,13 @@ class AgencySteps(OpinionSteps):
     class Meta:
         abstract = True
 
+    def agencies_asked(self) -> set[int]:
+        """The agencies whose answer is awaited: none of them is asked twice at the same time."""
+        from complaints.models.referral import Referral
+
+        awaited = Referral.objects.open().filter(petition_id=self.pk)
+        return set(awaited.values_list("agency", flat=True))
+
     @step(
         field="state",
         source=[State.ORDERED, State.REFERRED, State.ANSWERED],
@@ -54,6 +61,9 @@ class AgencySteps(OpinionSteps):
 
         if not asks or act.actor.user is None:
             raise ValidationError({"agency": gettext("Choose at least one agency.")})
+        asked_already = self.agencies_asked()
+        if any(ask.agency.pk in asked_already for ask in asks):
+            raise ValidationError({"agency": gettext("This agency is asked already.")})
         deadlines.keep(self, Deadline.Kind.REFERRAL, now=act.now)
         deadlines.drop(self, Deadline.Kind.INFORM, now=act.now)
         for ask in asks:
@@ -148,7 +158,7 @@ class AgencySteps(OpinionSteps):
         AgencyLink.use_up(asked, act.now)
         act.changes["agency_of_step"] = ["", asked.agency.name]
         act.tell([self.owner], Notice.Kind.YOUR_TURN)
-        referrals = list(Referral.objects.filter(petition_id=self.pk))
+        referrals = list(Referral.objects.filter(petition_id=self.pk).select_related("deadline"))
         if any(one.is_open for one in referrals):
             return State.REFERRED
         if any(one.answered_at for one in referrals):
@@ -156,6 +166,25 @@ class AgencySteps(OpinionSteps):
             return State.ANSWERED
         self.promise_now(act, Deadline.Kind.REFERRAL, self.owner)
         return State.ORDERED
+
+    def repoint(self, act: Act, old: Deadline, new: Deadline) -> None:
+        """An agency that was given more time answers by the new date, and is written to with a link that lasts."""
+        super().repoint(act, old, new)
+        from complaints.models.referral import Referral
+
+        referral = Referral.objects.select_related("agency").filter(deadline=old).first()
+        if referral is None:
+            return
+        referral.deadline = new
+        referral.save(update_fields=["deadline"])
+        write_outside(
+            Notice.Kind.AGENCY_REMINDER,
+            once=f"referral:{referral.pk}:until:{new.pk}",
+            now=act.now,
+            matter=self,
+            subject_id=referral.pk,
+        )
+        act.changes["agency_of_step"] = ["", referral.agency.name]
 
     @step(
         field="state",

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMModelMixin
@@ -15,7 +14,13 @@ from complaints.models.state import UNCLOSED, State
 from office import deadlines
 from office.documents import Upload, attach
 from office.models import Deadline, Document, Matter, Notice, Role, User
-from office.permissions import carries_it, is_head_of_it, may_take_it
+from office.permissions import (
+    carries_it,
+    has_nobody_in_charge,
+    is_head_of_it,
+    may_hand_over,
+    may_take_it,
+)
 from office.steps import Act, staff, step
 
 
@@ -52,10 +57,11 @@ class CarryingSteps(FSMModelMixin, Matter):
         verb=_("Take"),
         done=_("Taken on"),
         rank=20,
+        together=True,
     )
     def take(self, act: Act) -> None:
         """An officer of the subgroup takes a matter that nobody carries."""
-        self._give_to(act.actor.user)
+        self._give_to(act, act.actor.user)
 
     @step(
         field="state",
@@ -65,20 +71,57 @@ class CarryingSteps(FSMModelMixin, Matter):
         verb=_("Assign"),
         done=_("Assigned"),
         rank=91,
+        together=True,
     )
     def assign(self, act: Act, *, to: User) -> None:
         """The head gives the matter to an officer of the subgroup."""
-        if to.subgroup_id != self.subgroup_id or not (to.has_role(Role.OFFICER) or to.has_role(Role.HEAD)):
-            raise ValidationError({"to": gettext("Choose an officer of the subgroup.")})
-        self._give_to(to)
+        self._refuse_strangers(to)
+        self._give_to(act, to)
         act.tell([to], Notice.Kind.YOUR_TURN)
 
-    def _give_to(self, officer: User | None) -> None:
-        unmet = Deadline.objects.unmet().filter(matter_id=self.pk)
-        unmet.filter(Q(responsible=None) | Q(responsible_id=self.owner_id)).exclude(
-            kind=Deadline.Kind.AGENCY_ANSWER
-        ).update(responsible=officer)
-        unmet.update(follower=officer)
+    @step(
+        field="state",
+        source=UNCLOSED,
+        target=None,
+        allowed=staff(may_hand_over),
+        verb=_("Hand over to a colleague"),
+        done=_("Handed over to a colleague"),
+        rank=93,
+        needs_reason=True,
+    )
+    def hand_over(self, act: Act, *, to: User) -> None:
+        """The officer in charge gives the matter to a colleague of the subgroup and says why."""
+        self._refuse_strangers(to)
+        if to.pk == self.owner_id:
+            raise ValidationError({"to": gettext("This officer has the matter already.")})
+        self._give_to(act, to)
+        act.tell([to], Notice.Kind.YOUR_TURN, act.reason)
+        act.tell([head for head in self._heads() if head != to], Notice.Kind.STEP_TAKEN, act.reason)
+
+    @step(
+        field="state",
+        source=UNCLOSED,
+        target=None,
+        allowed=staff(carries_it & ~has_nobody_in_charge),
+        verb=_("Give up"),
+        done=_("Given up, nobody in charge"),
+        rank=94,
+        needs_reason=True,
+    )
+    def release(self, act: Act) -> None:
+        """Whoever carries it gives it back to nobody and says why; the heads find somebody else."""
+        self._give_to(act, None)
+        act.tell(self._heads(), Notice.Kind.YOUR_TURN, act.reason)
+
+    def _refuse_strangers(self, to: User) -> None:
+        is_of_it = to.subgroup_id == self.subgroup_id and (
+            to.has_role(Role.OFFICER) or to.has_role(Role.HEAD)
+        )
+        if not (is_of_it and to.is_active):
+            raise ValidationError({"to": gettext("Choose an officer of the subgroup.")})
+
+    def _give_to(self, act: Act, officer: User | None) -> None:
+        act.pass_on(self, officer)
         self.owner = officer
 
     @step(
@@ -94,3 +137,35 @@ class CarryingSteps(FSMModelMixin, Matter):
         """Whoever carries it adds files that came or were made; even a closed matter's file may be completed."""
         added = attach(self, files, source=Document.Source.OFFICE, added_by=act.actor.user, now=act.now)
         act.changes["files"] = ["", ", ".join(document.name for document in added)]
+
+    @step(
+        field="state",
+        source=list(State),
+        target=None,
+        allowed=staff(is_head_of_it),
+        verb=_("Keep as evidence"),
+        done=_("Kept as evidence"),
+        conditions=[lambda matter: not matter.is_locked],
+        rank=120,
+        needs_reason=True,
+    )
+    def lock(self, act: Act) -> None:
+        """The head has the matter kept as it is, for a court or an inquiry; a closed one too. Its work goes on."""
+        self.locked_at = act.now
+        act.tell([self.owner], Notice.Kind.STEP_TAKEN, act.reason)
+
+    @step(
+        field="state",
+        source=list(State),
+        target=None,
+        allowed=staff(is_head_of_it),
+        verb=_("No longer keep as evidence"),
+        done=_("No longer kept as evidence"),
+        conditions=[lambda matter: matter.is_locked],
+        rank=120,
+        needs_reason=True,
+    )
+    def unlock(self, act: Act) -> None:
+        """The head lifts it when court or inquiry need the matter no longer."""
+        self.locked_at = None
+        act.tell([self.owner], Notice.Kind.STEP_TAKEN, act.reason)

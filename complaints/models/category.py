@@ -5,7 +5,16 @@ from __future__ import annotations
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+
+class CategoryQuerySet(models.QuerySet["Category"]):
+    """Categories in the words of the office."""
+
+    def to_choose(self, *, kept: int | None = None) -> CategoryQuerySet:
+        """What a form offers: those in use, and the one the matter stands under already, whatever became of it."""
+        return self.filter(Q(is_active=True) | Q(pk=kept))
 
 
 class Category(models.Model):
@@ -18,6 +27,8 @@ class Category(models.Model):
     name_en = models.CharField(_("name in English"), max_length=120, blank=True)
     rank = models.PositiveSmallIntegerField(_("order"), default=0)
     is_active = models.BooleanField(_("in use"), default=True)
+
+    objects = CategoryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("category")

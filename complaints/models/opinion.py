@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from complaints.models.carrying import CarryingSteps
+from complaints.models.pausing import PausingSteps
 from complaints.models.state import UNCLOSED, WITH_OFFICER, State
 from office import deadlines
 from office.models import Deadline, Notice, Role, User
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from complaints.models.category import Category
 
 
-class OpinionSteps(CarryingSteps):
+class OpinionSteps(PausingSteps):
     """The part of a path that petitions and related matters share: opinion, head's check, order."""
 
     class Decision(models.TextChoices):
@@ -57,6 +57,7 @@ class OpinionSteps(CarryingSteps):
         verb=_("Correct the facts"),
         done=_("Facts corrected"),
         rank=92,
+        held_by_lock=True,
     )
     def correct(self, act: Act, **facts: Any) -> None:
         """Whoever carries it corrects what was registered; before and after stand in the history."""
@@ -88,7 +89,7 @@ class OpinionSteps(CarryingSteps):
         done=_("Summarised with an opinion"),
         rank=10,
     )
-    def summarise(self, act: Act, *, summary: str, opinion: str, category: Category) -> None:
+    def summarise(self, act: Act, *, summary: str, opinion: str, category: Category | None = None) -> None:
         """The officer puts summary and opinion to the head. The promise is kept only when it reaches the executive."""
         self._write_opinion(act, summary, opinion, category)
         heads = self._heads()
@@ -98,7 +99,7 @@ class OpinionSteps(CarryingSteps):
 
     def _write_opinion(self, act: Act, summary: str, opinion: str, category: Category | None) -> None:
         if self.owner_id is None:
-            self._give_to(act.actor.user)
+            self._give_to(act, act.actor.user)
         self.summary, self.opinion, self.category = summary, opinion, category
 
     @step(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +11,9 @@ from django.db import models, transaction
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from complaints.likeness import text_key
 from complaints.models.category import Category
-from complaints.models.ending import EndingSteps
+from complaints.models.splitting import SplittingSteps
 from complaints.models.state import State
 from complaints.permissions import carries_petitions
 from office import deadlines, seals
@@ -95,7 +97,7 @@ def standing(now: datetime) -> Case:
     )
 
 
-class Petition(EndingSteps):
+class Petition(SplittingSteps):
     """What somebody asks of the minister, carried from receipt to a result."""
 
     class PetitionKind(models.TextChoices):
@@ -133,8 +135,8 @@ class Petition(EndingSteps):
         UNVERIFIABLE = "unverifiable", _("Cannot be checked")
 
     OWED_AFTER = {
-        EndingSteps.Decision.ORDER: Deadline.Kind.REFERRAL,
-        EndingSteps.Decision.NOTE: Deadline.Kind.INFORM,
+        SplittingSteps.Decision.ORDER: Deadline.Kind.REFERRAL,
+        SplittingSteps.Decision.NOTE: Deadline.Kind.INFORM,
     }
     CORRECTABLE = (
         "title",
@@ -235,7 +237,7 @@ class Petition(EndingSteps):
             # Few rows have these: the other numbers of a petition, its parts, and petitions in the same words.
             models.Index(fields=["joined_to"], condition=Q(joined_to__isnull=False), name="petition_joined"),
             models.Index(fields=["split_from"], condition=Q(split_from__isnull=False), name="petition_part"),
-            models.Index(fields=["text_key"], condition=~Q(text_key=""), name="petition_text_key"),
+            models.Index(fields=["text_key", "matter"], condition=~Q(text_key=""), name="petition_text_key"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=State.values), name="petition_state_known"),
@@ -257,11 +259,25 @@ class Petition(EndingSteps):
     ) -> Petition:
         """Register this new petition: number, secret code's fingerprint, the person behind it (None: anonymous),
         and the promise of an opinion in time."""
+        self.subgroup = Subgroup.objects.get(code=Subgroup.Code.COMPLAINTS)
+        self.code_fingerprint = seals.code_fingerprint(code)
+        self.promise_opinion(self.enter(actor=actor, now=now, petitioner=petitioner))
+        if petitioner and petitioner.email:
+            write_outside(
+                Notice.Kind.PETITION_RECEIVED,
+                once=f"petition:{self.pk}:received",
+                now=now,
+                matter=self,
+                subject_id=self.pk,
+            )
+        return self
+
+    def enter(self, *, actor: Actor, now: datetime, petitioner: Petitioner | None, reason: str = "") -> Act:
+        """Give it the next number of its register, and write it down with the person behind it. Within the caller's
+        transaction, for what is received and for what is split from another."""
         received = self.received_at.astimezone(OFFICE_TZ).date()
         self.kind = Matter.Kind.PETITION
-        self.subgroup = Subgroup.objects.get(code=Subgroup.Code.COMPLAINTS)
         self.month = received.replace(day=1)
-        self.code_fingerprint = seals.code_fingerprint(code)
         if petitioner:
             petitioner.petition = self
         act = open_matter(
@@ -270,23 +286,25 @@ class Petition(EndingSteps):
             year=fiscal_year_of(received),
             actor=actor,
             now=now,
-        )
-        deadlines.promise(
-            self, Deadline.Kind.OPINION, start=self.received_at, calendar=act.calendar, responsible=self.owner
+            reason=reason,
         )
         if petitioner:
             petitioner.petition = self
+            petitioner.set_keys()
             # Not `save`: the trail of changes begins with the first change, registration is in the history already.
             type(petitioner).objects.bulk_create([petitioner])
-            if petitioner.email:
-                write_outside(
-                    Notice.Kind.PETITION_RECEIVED,
-                    once=f"petition:{self.pk}:received",
-                    now=now,
-                    matter=self,
-                    subject_id=self.pk,
-                )
-        return self
+        return act
+
+    def promise_opinion(self, act: Act) -> Deadline:
+        """The first promise, counted from the moment of receipt."""
+        return deadlines.promise(
+            self, Deadline.Kind.OPINION, start=self.received_at, calendar=act.calendar, responsible=self.owner
+        )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Whatever corrected its words, its doubles are found by those it has now."""
+        self.text_key = text_key(self.title, self.story)
+        super().save(*args, **kwargs)
 
     # ── What `perform` asks of every matter ─────────────────────────────────────────────────
 
@@ -323,6 +341,11 @@ class Petition(EndingSteps):
 
     def after_step(self, act: Act, event: Event) -> None:
         """What follows every step: the month is counted anew before anybody reads its figures."""
+        self.after_many([self])
+
+    @classmethod
+    def after_many(cls, petitions: Iterable[Petition]) -> None:
+        """What follows one step on many: as after one, each month once."""
         from complaints.models.tally import MonthTally
 
-        MonthTally.mark_stale(self.month)
+        MonthTally.mark_stale(*sorted({petition.month for petition in petitions}))

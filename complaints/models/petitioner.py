@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from complaints.likeness import name_key, telephone_key
 from complaints.models.petition import Petition
 from office import seals
 from office.thai import to_arabic_digits
@@ -42,16 +45,36 @@ class Petitioner(models.Model):
                 name="petitioner_thai_id",
             ),
             # The same person writing again, however the name or the number is written.
-            models.Index(fields=["name_key"], condition=~models.Q(name_key=""), name="petitioner_name"),
             models.Index(
-                fields=["telephone_key"], condition=~models.Q(telephone_key=""), name="petitioner_telephone"
+                fields=["name_key", "petition"], condition=~models.Q(name_key=""), name="petitioner_name"
             ),
-            models.Index(fields=["email"], condition=~models.Q(email=""), name="petitioner_email"),
+            models.Index(
+                fields=["telephone_key", "petition"],
+                condition=~models.Q(telephone_key=""),
+                name="petitioner_telephone",
+            ),
+            models.Index(
+                fields=["email", "petition"], condition=~models.Q(email=""), name="petitioner_email"
+            ),
         ]
 
     def __str__(self) -> str:
         """The number of the petition, never the name: this is what logs and the trail show."""
         return self.petition.label
+
+    def set_keys(self) -> None:
+        """What the same person is found by, however the name or the number is written."""
+        self.name_key, self.telephone_key = name_key(self.name), telephone_key(self.telephone)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.set_keys()
+        super().save(*args, **kwargs)
+
+    def twin(self) -> Petitioner:
+        """The same person, to stand behind another petition."""
+        own = {"petition", "petition_id"}
+        columns = [column.attname for column in self._meta.concrete_fields if column.attname not in own]
+        return type(self)(**{name: getattr(self, name) for name in columns})
 
     @property
     def thai_id(self) -> str:
@@ -67,8 +90,8 @@ class Petitioner(models.Model):
     def with_thai_id(cls, typed: str) -> models.QuerySet[Petitioner]:
         """Petitioners with exactly this ID; nobody for anything else."""
         digits = thai_id_digits(typed)
-        return (
-            cls.objects.filter(thai_id_fingerprint=seals.fingerprint(digits, purpose=THAI_ID))
-            if digits
-            else cls.objects.none()
-        )
+        if not digits:
+            return cls.objects.none()
+        same = cls.objects.filter(thai_id_fingerprint=seals.fingerprint(digits, purpose=THAI_ID))
+        # That it is not empty is said for SQLite, which else does not know that its index holds every such row.
+        return same.exclude(thai_id_fingerprint="")

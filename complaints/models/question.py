@@ -10,6 +10,14 @@ from complaints.models.petition import Petition
 from office.models import Deadline
 
 
+class QuestionQuerySet(models.QuerySet["Question"]):
+    """Questions in the words of the office."""
+
+    def open(self) -> QuestionQuerySet:
+        """Neither answered nor taken back: the one a petitioner may answer now."""
+        return self.filter(answered_at=None, taken_back_at=None)
+
+
 class Question(models.Model):
     """One thing asked of a petitioner on the follow-up page, and the answer given there with number and code."""
 
@@ -21,6 +29,8 @@ class Question(models.Model):
     answer = models.TextField(_("answer"), max_length=10000, blank=True)
     answered_at = models.DateTimeField(null=True)
     taken_back_at = models.DateTimeField(null=True, help_text=_("When the office went on without an answer."))
+
+    objects = QuestionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("question to the petitioner")

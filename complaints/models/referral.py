@@ -11,10 +11,18 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from complaints.models.petition import Petition
-from office import seals
+from office import deadlines, seals
 from office.models import Agency, Deadline
 
 SALT_LETTERS = 32
+
+
+class ReferralQuerySet(models.QuerySet["Referral"]):
+    """Referrals in the words of the office."""
+
+    def open(self) -> ReferralQuerySet:
+        """Neither answered, nor declined, nor taken back."""
+        return self.filter(answered_at=None, declined_at=None, deadline__dropped_at=None)
 
 
 class Referral(models.Model):
@@ -25,6 +33,7 @@ class Referral(models.Model):
         ACKNOWLEDGED = "acknowledged", _("Acknowledged")
         ANSWERED = "answered", _("Answered")
         DECLINED = "declined", _("Not ours")
+        TAKEN_BACK = "taken_back", _("Taken back")
 
     petition = models.ForeignKey(Petition, models.CASCADE, related_name="referrals")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="referrals", verbose_name=_("agency"))
@@ -39,6 +48,8 @@ class Referral(models.Model):
     decline_reason = models.TextField(_("why it is not theirs"), max_length=2000, blank=True)
     chased_count = models.PositiveSmallIntegerField(default=0)
     last_chased_at = models.DateTimeField(null=True)
+
+    objects = ReferralQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("referral")
@@ -55,8 +66,22 @@ class Referral(models.Model):
         return f"{self.petition_id} → {self.agency_id}"
 
     @property
+    def taken_back_at(self) -> datetime | None:
+        """When the office went on, or ended the petition, without the answer: its date was taken back."""
+        unsaid = self.answered_at is None and self.declined_at is None
+        return self.deadline.dropped_at if unsaid else None
+
+    @property
     def is_open(self) -> bool:
-        return self.answered_at is None and self.declined_at is None
+        return self.answered_at is None and self.declined_at is None and self.taken_back_at is None
+
+    @classmethod
+    def take_back_all(cls, petition_id: int, *, now: datetime) -> None:
+        """No agency need answer any more: their dates are taken back, and every link says so."""
+        still_asked = list(cls.objects.open().filter(petition_id=petition_id).select_related("deadline"))
+        for referral in still_asked:
+            deadlines.drop_one(referral.deadline, now=now)
+            AgencyLink.use_up(referral, now)
 
     @property
     def standing(self) -> Referral.Standing:
@@ -64,6 +89,8 @@ class Referral(models.Model):
             return self.Standing.ANSWERED
         if self.declined_at:
             return self.Standing.DECLINED
+        if self.taken_back_at:
+            return self.Standing.TAKEN_BACK
         return self.Standing.ACKNOWLEDGED if self.acknowledged_at else self.Standing.SENT
 
 

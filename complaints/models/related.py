@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
-from django.db import models
-from django.db.models import Case, Q, Value, When
+from django.db import models, transaction
+from django.db.models import Case, Q, Subquery, Value, When
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from complaints.models.opinion import OpinionSteps
-from complaints.models.petition import Petition
+from complaints.models.court import Hearing
+from complaints.models.court_steps import CourtSteps
+from complaints.models.petition import Petition, opinion_promise, standing
 from complaints.models.state import State
-from office.models import Agency, Deadline, MatterQuerySet
+from office import deadlines
+from office.calendar import OFFICE_TZ, fiscal_year_of
+from office.models import Agency, Deadline, Event, Matter, MatterQuerySet, Notice, Subgroup
+from office.permissions import carries_it
+from office.search import normalise
+from office.steps import Act, Actor, open_matter, staff, step
+from office.thai import format_long, format_time
+
+if TYPE_CHECKING:
+    from complaints.models.category import Category
 
 
 class RelatedMatterQuerySet(MatterQuerySet):
@@ -23,8 +37,18 @@ class RelatedMatterQuerySet(MatterQuerySet):
         """As of petitions: asked of the generated column, whose index carries the list's order."""
         return self.filter(is_unclosed__in=[True])
 
+    def with_standing(self, now: datetime) -> RelatedMatterQuerySet:
+        """Each with the `standing` of its opinion, as of petitions."""
+        one = opinion_promise().annotate(which=standing(now)).values("which")[:1]
+        return self.annotate(standing=Subquery(one))
 
-class RelatedMatter(OpinionSteps):
+
+def owes_carrying_out(matter: RelatedMatter) -> bool:
+    """Whether what was ordered is still to be carried out."""
+    return matter.deadlines.unmet().filter(kind=Deadline.Kind.CARRY_OUT).exists()
+
+
+class RelatedMatter(CourtSteps):
     """A matter of discipline, money or court that the petitions subgroup puts to the one in authority in time."""
 
     class RelatedKind(models.TextChoices):
@@ -71,17 +95,38 @@ class RelatedMatter(OpinionSteps):
         SETTLED = "settled", _("Settled")
         ELSEWHERE = "elsewhere", _("Passed to the body in charge")
 
+    RESULTS = {
+        RelatedKind.REPORT: (Result.NOTED, Result.DISCIPLINED, Result.ELSEWHERE),
+        RelatedKind.TORT: (Result.PAID, Result.NOT_LIABLE, Result.SETTLED, Result.ELSEWHERE),
+        RelatedKind.CRIMINAL: (Result.ACQUITTED, Result.CONVICTED, Result.DISCIPLINED, Result.ELSEWHERE),
+        RelatedKind.SUMMONS: (
+            Result.ATTENDED,
+            Result.SETTLED,
+            Result.PAID,
+            Result.NOT_LIABLE,
+            Result.ELSEWHERE,
+        ),
+    }
+    """With what each kind can end."""
+    FACTS = {
+        RelatedKind.REPORT: (),
+        RelatedKind.TORT: ("amount", "committee"),
+        RelatedKind.CRIMINAL: ("official_position", "stage", "court", "court_name", "case_number"),
+        RelatedKind.SUMMONS: ("court", "court_name", "case_number", "role"),
+    }
+    """The facts that only this kind has; the limitation date has a step of its own."""
     OWED_AFTER = {
-        OpinionSteps.Decision.ORDER: Deadline.Kind.CARRY_OUT,
-        OpinionSteps.Decision.NOTE: Deadline.Kind.CLOSE,
+        CourtSteps.Decision.ORDER: Deadline.Kind.CARRY_OUT,
+        CourtSteps.Decision.NOTE: Deadline.Kind.CLOSE,
     }
     CORRECTABLE = (
         "title",
+        "received_from",
         "agency",
         "secrecy",
+        "official_position",
         "amount",
         "committee",
-        "limitation_on",
         "court",
         "court_name",
         "case_number",
@@ -113,6 +158,7 @@ class RelatedMatter(OpinionSteps):
         related_name="related_matters",
         verbose_name=_("arising from petition"),
     )
+    official_position = models.CharField(_("position of the official"), max_length=200, blank=True)
     amount = models.DecimalField(
         _("damage in baht"),
         max_digits=14,
@@ -150,57 +196,148 @@ class RelatedMatter(OpinionSteps):
     def __str__(self) -> str:
         return f"{self.label} {self.title}"
 
+    # ── Registration ────────────────────────────────────────────────────────────────────────
 
-class Hearing(models.Model):
-    """One date before the court (วันนัดพิจารณา): nobody may miss it."""
+    @transaction.atomic(savepoint=False)
+    def receive(self, *, actor: Actor, now: datetime, hearing: Hearing | None = None) -> RelatedMatter:
+        """Register this new matter: number, the promise of an opinion in time, of its limitation date if it has one,
+        and of the `hearing` (not saved yet) that a summons names."""
+        received = self.received_at.astimezone(OFFICE_TZ).date()
+        self.kind = Matter.Kind.RELATED
+        self.subgroup = Subgroup.objects.get(code=Subgroup.Code.COMPLAINTS)
+        act = open_matter(
+            self,
+            prefix=settings.SERIES_PREFIXES["related"],
+            year=fiscal_year_of(received),
+            actor=actor,
+            now=now,
+        )
+        deadlines.promise(
+            self, Deadline.Kind.OPINION, start=self.received_at, calendar=act.calendar, responsible=self.owner
+        )
+        self.promise_limitation(act, start=self.received_at)
+        if hearing:
+            self.set_hearing(act, hearing, start=self.received_at)
+        return self
 
-    related_matter = models.ForeignKey(RelatedMatter, models.CASCADE, related_name="hearings")
-    at = models.DateTimeField(_("at"))
-    purpose = models.CharField(_("what for"), max_length=200)
-    room = models.CharField(_("court and room"), max_length=200, blank=True)
-    attends = models.CharField(_("who attends"), max_length=200, blank=True)
-    deadline = models.OneToOneField(Deadline, models.PROTECT, related_name="hearing")
-    outcome = models.TextField(_("what happened"), max_length=4000, blank=True)
-    recorded_at = models.DateTimeField(null=True)
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    cancelled_at = models.DateTimeField(null=True)
+    # ── From the order to the end ───────────────────────────────────────────────────────────
 
-    class Meta:
-        verbose_name = _("court hearing")
-        verbose_name_plural = _("court hearings")
-        ordering = ["at", "pk"]
+    @step(
+        field="state",
+        source=State.ORDERED,
+        target=None,
+        allowed=staff(carries_it),
+        verb=_("Record what was carried out"),
+        done=_("Order carried out"),
+        conditions=[owes_carrying_out],
+        rank=10,
+        needs_reason=True,
+    )
+    def carry_out(self, act: Act) -> None:
+        """What was ordered is done, the reason says how; a case goes on, anything else is to be closed."""
+        deadlines.keep(self, Deadline.Kind.CARRY_OUT, now=act.now)
+        self.owe_what_is_left(act)
 
-    def __str__(self) -> str:
-        return f"hearing {self.pk} of {self.related_matter_id} {self.at:%Y-%m-%d %H:%M}"
+    @step(
+        field="state",
+        source=State.ORDERED,
+        target=State.CLOSED,
+        allowed=staff(carries_it),
+        verb=_("Close"),
+        done=_("Matter closed"),
+        rank=16,
+        held_by_lock=True,
+    )
+    def close(self, act: Act, *, result: str) -> None:
+        """The matter ends with a result of its kind; not while somebody still has to be in court."""
+        if result not in self.RESULTS[self.RelatedKind(self.related_kind)]:
+            raise ValidationError({"result": gettext("A matter of this kind does not end so.")})
+        hearing = self.open_hearings().first()
+        if hearing:
+            raise ValidationError(
+                gettext(
+                    "It cannot be closed: the hearing of %(moment)s is still open. Record it, or cancel it first."
+                )
+                % {"moment": moment_words(hearing.at)}
+            )
+        self.result, self.closed_at = result, act.now
+        for kind in (Deadline.Kind.CARRY_OUT, Deadline.Kind.CLOSE):
+            deadlines.keep(self, kind, now=act.now)
+        deadlines.drop(self, Deadline.Kind.LIMITATION, now=act.now)
 
-    @property
-    def is_open(self) -> bool:
-        return self.recorded_at is None and self.cancelled_at is None
+    @step(
+        field="state",
+        source=State.CLOSED,
+        target=State.RETURNED,
+        allowed=staff(carries_it),
+        verb=_("Reopen"),
+        done=_("Reopened"),
+        rank=40,
+        held_by_lock=True,
+        needs_reason=True,
+    )
+    def reopen(self, act: Act) -> None:
+        """A closed matter goes on, for a reason; a limitation date still to come counts again."""
+        self.closed_at = None
+        self.promise_now(act, Deadline.Kind.REVISION, self.owner)
+        if self.limitation_on and self.limitation_on >= act.now.astimezone(OFFICE_TZ).date():
+            self.promise_limitation(act, start=act.now)
+        act.tell([self.owner, *self._heads()], Notice.Kind.YOUR_TURN, act.reason)
+
+    def _write_opinion(self, act: Act, summary: str, opinion: str, category: Category | None) -> None:
+        """As of a petition, without a category: the kind says what it is about."""
+        if self.owner_id is None:
+            self._give_to(act, act.actor.user)
+        self.summary, self.opinion = summary, opinion
+
+    # ── What `perform` asks of every matter ─────────────────────────────────────────────────
+
+    def tracked(self) -> dict[str, Any]:
+        """The fields whose change a step writes into its event: before and after, nothing personal."""
+        return {
+            "title": self.title,
+            "owner": str(self.owner) if self.owner_id else "",
+            "secrecy": str(self.get_secrecy_display()),
+            "agency": str(self.agency) if self.agency_id else "",
+            "official_position": self.official_position,
+            "received_from": self.received_from,
+            "amount": str(self.amount) if self.amount is not None else "",
+            "committee": self.committee,
+            "limitation_on": self.limitation_on.isoformat() if self.limitation_on else "",
+            "court": self.court,
+            "court_name": self.court_name,
+            "case_number": self.case_number,
+            "stage": self.stage,
+            "role": self.role,
+            "summary": self.summary,
+            "opinion": self.opinion,
+            "order_text": self.order_text,
+            "result": self.result,
+        }
+
+    def searchable(self) -> str:
+        """The words this matter is found by; the case number among them."""
+        return normalise(
+            self.label,
+            self.title,
+            self.story,
+            self.summary,
+            self.received_from,
+            self.official_position,
+            self.agency.name if self.agency else "",
+            self.court_name,
+            self.case_number,
+        )
+
+    def after_step(self, act: Act, event: Event) -> None:
+        """What follows every step: nothing; its figures are counted from the promises when they are read."""
+
+    @classmethod
+    def after_many(cls, matters: Any) -> None:
+        """What follows one step on many: nothing either."""
 
 
-class CourtStep(models.Model):
-    """What the case came to on a day: a judgment, an appeal lodged, an order of the administrative court."""
-
-    class Kind(models.TextChoices):
-        FILED = "filed", _("Case filed")
-        ANSWER = "answer", _("Answer to the case lodged")
-        ORDER = "order", _("Order of the court")
-        JUDGMENT = "judgment", _("Judgment")
-        APPEAL = "appeal", _("Appeal lodged")
-        FINAL = "final", _("Case final")
-
-    related_matter = models.ForeignKey(RelatedMatter, models.CASCADE, related_name="court_steps")
-    kind = models.CharField(_("what"), max_length=20, choices=Kind)
-    court_name = models.CharField(_("court"), max_length=200, blank=True)
-    on = models.DateField(_("on"))
-    note = models.TextField(_("what it says"), max_length=4000, blank=True)
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-
-    class Meta:
-        verbose_name = _("step before the court")
-        verbose_name_plural = _("steps before the court")
-        ordering = ["on", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.kind} of {self.related_matter_id}"
+def moment_words(at: datetime) -> str:
+    """A moment within a sentence, in the language of the page."""
+    local, language = at.astimezone(OFFICE_TZ), get_language() or settings.LANGUAGE_CODE
+    return f"{format_long(local.date(), language=language)} {format_time(local, language=language)}"

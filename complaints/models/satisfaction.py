@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from complaints.models.petition import Petition
+from complaints.models.state import State
 
 
 class Satisfaction(models.Model):
@@ -37,6 +38,15 @@ class Satisfaction(models.Model):
                 name="satisfaction_one_to_five",
             ),
         ]
+
+    @staticmethod
+    def may_be_given(petition: Petition) -> bool:
+        """Whether the petitioner was told the result: only then can they say how it was.
+
+        Of a joined petition that is told with the one under which it is handled.
+        """
+        carrier = petition.carried_by()
+        return carrier.state in (State.INFORMED, State.CLOSED) and bool(carrier.told_text)
 
     def __str__(self) -> str:
         return f"satisfaction with {self.petition_id}"

@@ -22,3 +22,6 @@ class State(models.TextChoices):
 
 UNCLOSED = [state for state in State if state is not State.CLOSED]
 WITH_OFFICER = [State.RECEIVED, State.RETURNED]
+# Where the next act is the office's own, and what is owed is one promise of the office.
+WITH_OFFICE = [state for state in UNCLOSED if state not in (State.REFERRED, State.ASKED, State.PAUSED)]
+BEFORE_TOLD = [state for state in UNCLOSED if state is not State.INFORMED]

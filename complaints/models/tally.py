@@ -29,12 +29,18 @@ class MonthTally(models.Model):
         return f"{self.month:%Y-%m}"
 
     @classmethod
-    def mark_stale(cls, month: date) -> None:
-        """To be counted anew. The row is written even if it is stale already: its lock makes a count that runs at
-        the same moment wait for this transaction, or this one for the count, so no change falls between them."""
-        if not MonthTally.objects.filter(month=month).update(is_stale=True):
-            MonthTally.objects.bulk_create([MonthTally(month=month)], ignore_conflicts=True)
-            MonthTally.objects.filter(month=month).update(is_stale=True)
+    def mark_stale(cls, *months: date) -> None:
+        """To be counted anew. A row is written even if it is stale already: its lock makes a count that runs at
+        the same moment wait for this transaction, or this one for the count, so no change falls between them.
+        Several are locked in their order first, so that two who mark the same months never wait for each other."""
+        tallies = MonthTally.objects.filter(month__in=months)
+        if len(months) > 1:
+            list(tallies.order_by("month").select_for_update().values_list("pk"))
+        if tallies.update(is_stale=True) < len(months):
+            MonthTally.objects.bulk_create(
+                [MonthTally(month=month) for month in months], ignore_conflicts=True
+            )
+            tallies.update(is_stale=True)
 
     def holds(self, now: datetime) -> bool:
         """At `holds_until` itself the opinion due then is still in time."""
@@ -53,6 +59,7 @@ class TallyLine(models.Model):
         AGENCY = "agency", _("Agency")
         EDUCATION_AREA = "education_area", _("Education area")
         AGENCY_KIND = "agency_kind", _("Agency and kind")
+        AGENCY_CATEGORY = "agency_category", _("Agency and category")
 
     tally = models.ForeignKey(MonthTally, models.CASCADE, related_name="lines")
     dimension = models.CharField(max_length=20, choices=Dimension)

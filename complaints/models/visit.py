@@ -2,15 +2,42 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.core.validators import MinLengthValidator
-from django.db import models
+from django.db import models, transaction
+from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from complaints.models.category import Category
 from complaints.models.petition import Petition
-from office.models import Province
+from complaints.permissions import carries_petitions
+from office.calendar import OFFICE_TZ, fiscal_year_of
+from office.models import NumberSeries, Province, User
 from office.models.number import number_label
+
+
+def fiscal_year_at(moment: datetime) -> int:
+    """The fiscal year in whose book a visit at this moment stands."""
+    return fiscal_year_of(moment.astimezone(OFFICE_TZ).date())
+
+
+class VisitQuerySet(models.QuerySet["Visit"]):
+    """The counter's book in the words of the office."""
+
+    def visible_to(self, user: User) -> VisitQuerySet:
+        """The book is open to those who carry petitions, to nobody else."""
+        return self if carries_petitions.test(user) else self.none()
+
+    def under(self, category: Category) -> VisitQuerySet:
+        """Those of a category; a main one means its subcategories too."""
+        return self.filter(Q(category=category) | Q(category__parent=category))
+
+    def between(self, first: datetime, before: datetime) -> VisitQuerySet:
+        """Those who came from one moment until before another."""
+        return self.filter(came_at__gte=first, came_at__lt=before)
 
 
 class Visit(models.Model):
@@ -48,6 +75,8 @@ class Visit(models.Model):
         verbose_name=_("petition made of it"),
     )
 
+    objects = VisitQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("visit")
         verbose_name_plural = _("visits")
@@ -63,3 +92,38 @@ class Visit(models.Model):
     def label(self) -> str:
         """The number in the counter's book, such as `บป ๑๒/๒๕๕๓`."""
         return number_label(self.series, self.number, self.year)
+
+    def get_absolute_url(self) -> str:
+        return reverse("complaints:visit", args=[self.pk])
+
+    @property
+    def has_person(self) -> bool:
+        """Whether they gave a name or a telephone number."""
+        return bool(self.name or self.telephone)
+
+    def register(self) -> Visit:
+        """Write this new visit into the book of its fiscal year. The same entry sent twice is written once."""
+        self.series, self.year = settings.SERIES_PREFIXES["visit"], fiscal_year_at(self.came_at)
+        try:
+            with transaction.atomic():
+                # Taking the number locks its series, so that a second click sees what the first one wrote.
+                self.number = NumberSeries.take(self.series, self.year)
+                if twin := self._twin():
+                    raise _WrittenAlready(twin)
+                self.save()
+        except _WrittenAlready as found:
+            return found.twin
+        return self
+
+    def _twin(self) -> Visit | None:
+        """The entry that says the same of the same minute."""
+        same = ("came_at", "received_by", "subject", "advice", "name", "telephone")
+        return Visit.objects.filter(**{name: getattr(self, name) for name in same}).first()
+
+
+class _WrittenAlready(Exception):
+    """Gives the number back: rolls back what it was taken in."""
+
+    def __init__(self, twin: Visit) -> None:
+        super().__init__(twin.label)
+        self.twin = twin

@@ -13,13 +13,14 @@ from django.views.decorators.http import require_POST
 
 from complaints.access import record_access
 from complaints.filters import PetitionFilter, chips
+from complaints.forms.bulk import TOGETHER_ROWS, bulk_steps
 from complaints.models import Petition, Petitioner
 from complaints.permissions import may_open_petitioner
 from complaints.tables import PetitionTable
 from complaints.worklist import rows_of
 from office.http import StaffRequest
 from office.lists import COUNT_CAP, PAGE_ROWS, Order, capped_count, count_label, page_of
-from office.models import Deadline, Matter, SavedView
+from office.models import Deadline, Matter, SavedView, User
 from office.models.calendar import current_calendar
 
 DUE = Order("due", tie="promise")
@@ -28,7 +29,8 @@ DUE = Order("due", tie="promise")
 def orders_of(filterset: PetitionFilter) -> dict[str, Order]:
     """The orders of a list, by the columns that an index of its filter serves: the key; over several months the
     month of receipt and the key within it."""
-    over_months = filterset.data.get("fiscal_year") and filterset.owned is None
+    several = filterset.data.get("fiscal_year") or filterset.data.get("months")
+    over_months = several and filterset.owned is None
     column = "month" if over_months else "pk"
     return {"newest": Order(column, tie="pk", descending=True), "oldest": Order(column, tie="pk"), "due": DUE}
 
@@ -69,6 +71,15 @@ def _link(query: QueryDict, **changes: str) -> str:
     return changed.urlencode()
 
 
+def keys_of(query: QueryDict, user: User, most: int) -> list[int]:
+    """The first petitions of the list that an address asks for, as its pages would show them one after the other."""
+    filterset = PetitionFilter(query, queryset=Petition.objects.visible_to(user), user=user)
+    rows, orders, name = filterset.found(), orders_of(filterset), str(query.get("order", "newest"))
+    order = orders.get(name, orders["newest"])
+    rows = nearest_due(rows) if order is DUE else rows
+    return list(order.sorted(rows, backwards=False).values_list("pk", flat=True)[:most])
+
+
 def petitions(request: StaffRequest) -> HttpResponse:
     """The register: what a person may see of it, open ones first asked for unless the address says otherwise."""
     query = request.GET.copy()
@@ -85,10 +96,15 @@ def petitions(request: StaffRequest) -> HttpResponse:
     page = page_of(only_keys(rows), order, after=query.get("after", ""), upto=query.get("upto", ""))
     if count is None:
         count = len(page.rows) + bool(page.next_cursor or page.back_cursor) * PAGE_ROWS
+    acts = bulk_steps(request.user)
     context = {
         "section": "petitions",
-        "table": PetitionTable(rows_of([row.pk for row in page.rows]), calendar=current_calendar()),
+        "table": PetitionTable(
+            rows_of([row.pk for row in page.rows]), calendar=current_calendar(), pickable=bool(acts)
+        ),
         "page": page,
+        "bulk_acts": acts,
+        "bulk_most": TOGETHER_ROWS,
         "next_link": _link(query, after=page.next_cursor) if page.next_cursor else "",
         "back_link": _link(query, upto=page.back_cursor) if page.back_cursor else "",
         "count": count_label(count, cap),
@@ -113,9 +129,10 @@ def by_thai_id(request: StaffRequest) -> HttpResponse:
         raise PermissionDenied(gettext("The petitioner's data is open to those who handle the matter."))
     petitioners = Petitioner.with_thai_id(request.POST.get("thai_id", ""))
     visible = Petition.objects.visible_to(request.user).filter(petitioner__in=petitioners).order_by("-pk")
-    found = rows_of(list(visible.values_list("pk", flat=True)[:THAI_ID_ROWS]))
-    for row in found:
-        record_access(request.user, row.petition)
+    petitions = list(visible.only("series", "year", "number")[:THAI_ID_ROWS])
+    for petition in petitions:
+        record_access(request.user, petition)
+    found = rows_of([petition.pk for petition in petitions])
     context = {
         "section": "petitions",
         "table": PetitionTable(found, calendar=current_calendar()),
@@ -126,7 +143,9 @@ def by_thai_id(request: StaffRequest) -> HttpResponse:
 
 def petition_filter(request: StaffRequest) -> HttpResponse:
     """The filter's form, opened inside the list or as a page of its own; the list is where it goes."""
-    filterset = PetitionFilter(request.GET or None, queryset=Petition.objects.none(), user=request.user)
+    filterset = PetitionFilter(
+        request.GET or None, queryset=Petition.objects.none(), user=request.user, drawn=True
+    )
     context: dict[str, Any] = {
         "section": "petitions",
         "filter": filterset,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -30,7 +31,15 @@ from complaints.forms.reports import IssueForm
 from complaints.models import Petition
 from complaints.permissions import may_issue_reports, may_read_reports
 from complaints.report_exports import figures_csv, figures_xlsx, matters_csv
-from complaints.report_tables import percent_text, period_words, tables, total_row, trend_table
+from complaints.report_tables import (
+    percent_text,
+    period_query,
+    period_words,
+    related_table,
+    tables,
+    total_row,
+    trend_table,
+)
 from complaints.reports import category_chart, content, trend_chart
 from complaints.tallies import Counts
 from office.calendar import OFFICE_TZ, Period, fiscal_year, fiscal_year_of, months_back, months_of
@@ -157,6 +166,9 @@ def period(request: HttpRequest, kind: str, code: str) -> HttpResponseBase:
         "total": total_row(figures),
         "tables": tables(figures),
         "trend": trend_table(figures),
+        "related": related_table(figures),
+        "related_register": reverse("complaints:related_list"),
+        "map_query": urlencode(period_query(chosen)),
         "category_chart": category_chart(figures),
         "trend_chart": trend_chart(figures),
         "register": reverse("complaints:petitions"),

@@ -11,33 +11,41 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from complaints.forms.steps import STEP_FORMS, StepForm
-from complaints.models import Petition
-from complaints.views.detail import fetch, petition_context, step_form
+from complaints.forms.steps import StepForm
+from complaints.models.opinion import OpinionSteps
+from complaints.views.desk import PETITIONS, RELATED, Desk
 from complaints.worklist import event_words
 from office.http import StaffRequest
-from office.steps import Actor, ChangedMeanwhile, StepRefused, find_step, open_steps, perform
+from office.steps import Actor, ChangedMeanwhile, find_step, open_steps, perform, refuse_unless_open
 
 
 def step(request: StaffRequest, pk: int, name: str) -> HttpResponse:
-    """Ask for what a step needs, then take it."""
-    petition = fetch(request.user, pk)
-    if name not in STEP_FORMS:
+    """Ask for what a step of a petition needs, then take it."""
+    return _step(request, pk, name, PETITIONS)
+
+
+def related_step(request: StaffRequest, pk: int, name: str) -> HttpResponse:
+    """The same of a related matter."""
+    return _step(request, pk, name, RELATED)
+
+
+def _step(request: StaffRequest, pk: int, name: str, desk: Desk) -> HttpResponse:
+    matter = desk.fetch(request.user, pk)
+    if name not in desk.forms:
         raise Http404
     if request.method != "POST":
-        if name not in {one.name for one in open_steps(petition, Actor(user=request.user))}:
-            raise StepRefused(_("This step is not open to you now."))
-        return _page(request, petition, name, step_form(name, petition, request.user))
-    form = step_form(name, petition, request.user, request.POST, request.FILES)
+        refuse_unless_open(matter, name, Actor(user=request.user))
+        return _page(request, matter, name, desk, desk.form(name, matter, request.user))
+    form = desk.form(name, matter, request.user, request.POST, request.FILES)
     if not form.is_valid():
-        return _page(request, petition, name, form, status=422)
-    return _take(request, petition, name, form)
+        return _page(request, matter, name, desk, form, status=422)
+    return _take(request, matter, name, desk, form)
 
 
-def _take(request: StaffRequest, petition: Petition, name: str, form: StepForm) -> HttpResponse:
+def _take(request: StaffRequest, matter: OpinionSteps, name: str, desk: Desk, form: StepForm) -> HttpResponse:
     try:
         perform(
-            petition,
+            matter,
             name,
             actor=Actor(user=request.user),
             seen=form.cleaned_data["seen"],
@@ -46,44 +54,48 @@ def _take(request: StaffRequest, petition: Petition, name: str, form: StepForm) 
             **form.given(),
         )
     except ChangedMeanwhile as changed:
-        return _changed_page(request, name, form, changed)
+        return _changed_page(request, name, desk, form, changed)
     except ValidationError as refused:
-        form.add_error(None, refused)
-        return _page(request, petition, name, form, status=422)
-    done = find_step(Petition, name).custom["done"]
-    messages.success(request, _("%(number)s: %(done)s.") % {"number": petition.label, "done": done})
-    return redirect(petition)
+        form.add_refusal(refused)
+        return _page(request, matter, name, desk, form, status=422)
+    done = find_step(desk.model, name).custom["done"]
+    messages.success(request, _("%(number)s: %(done)s.") % {"number": matter.label, "done": done})
+    return redirect(matter)
 
 
 def _page(
-    request: StaffRequest, petition: Petition, name: str, form: StepForm, *, status: int = 200
+    request: StaffRequest, matter: OpinionSteps, name: str, desk: Desk, form: StepForm, *, status: int = 200
 ) -> HttpResponse:
-    context = petition_context(petition, request.user)
-    context |= {"form": form, "step": find_step(Petition, name), "documents": list(petition.documents.all())}
+    context = desk.context(matter, request.user)
+    context |= {
+        "form": form,
+        "step": find_step(desk.model, name),
+        "documents": list(matter.documents.all()),
+    }
     return render(request, "complaints/step.html", context, status=status)
 
 
 def _changed_page(
-    request: StaffRequest, name: str, form: StepForm, changed: ChangedMeanwhile
+    request: StaffRequest, name: str, desk: Desk, form: StepForm, changed: ChangedMeanwhile
 ) -> HttpResponse:
     """Both versions side by side: what is there now, and what this person had typed, ready to be put again."""
-    current = fetch(request.user, changed.matter.pk)
+    current = desk.fetch(request.user, changed.matter.pk)
     data = request.POST.copy()
     data["seen"] = str(current.version)
-    again = step_form(name, current, request.user, data)
+    again = desk.form(name, current, request.user, data)
     still_open = name in {one.name for one in open_steps(current, Actor(user=request.user))}
-    context = petition_context(current, request.user)
+    context = desk.context(current, request.user)
     context |= {
         "form": again,
-        "step": find_step(Petition, name),
-        "since": [(event_words(event), event) for event in changed.events],
+        "step": find_step(desk.model, name),
+        "since": [(event_words(event, desk.model), event) for event in changed.events],
         "still_open": still_open,
         "typed": _typed(form, current),
     }
     return render(request, "complaints/changed.html", context, status=409)
 
 
-def _typed(form: StepForm, current: Petition) -> list[dict[str, Any]]:
+def _typed(form: StepForm, current: OpinionSteps) -> list[dict[str, Any]]:
     """Field by field: what stands there now, and what was typed on the old page."""
     rows = []
     for name, value in form.cleaned_data.items():

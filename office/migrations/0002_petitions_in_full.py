@@ -23,6 +23,11 @@ class Migration(migrations.Migration):
             field=models.CharField(choices=[('opinion', 'Opinion before the one in authority'), ('revision', 'Revised opinion'), ('order', 'Decision'), ('referral', 'Hand over to the agency'), ('agency_answer', 'Answer of the agency'), ('inform', 'Tell the petitioner'), ('close', 'Close the matter'), ('petitioner_answer', 'Answer of the petitioner'), ('resume', 'Go on after the pause'), ('carry_out', 'Carry out the order'), ('hearing', 'Court hearing'), ('limitation', 'Limitation date')], max_length=20, verbose_name='promise'),
         ),
         migrations.AlterField(
+            model_name='deadline',
+            name='unit',
+            field=models.CharField(choices=[('working_days', 'working days'), ('calendar_days', 'calendar days'), ('hours', 'office hours'), ('minutes', 'office minutes')], max_length=20),
+        ),
+        migrations.AlterField(
             model_name='deadlinerule',
             name='kind',
             field=models.CharField(choices=[('opinion', 'Opinion before the one in authority'), ('revision', 'Revised opinion'), ('order', 'Decision'), ('referral', 'Hand over to the agency'), ('agency_answer', 'Answer of the agency'), ('inform', 'Tell the petitioner'), ('close', 'Close the matter'), ('petitioner_answer', 'Answer of the petitioner'), ('resume', 'Go on after the pause'), ('carry_out', 'Carry out the order'), ('hearing', 'Court hearing'), ('limitation', 'Limitation date')], max_length=20, verbose_name='promise'),
@@ -32,6 +37,35 @@ class Migration(migrations.Migration):
             name='kind',
             field=models.CharField(choices=[('due_soon', 'Due soon'), ('due_now', 'Due now'), ('late', 'Late'), ('your_turn', 'Waiting for you'), ('step_taken', 'Moved on'), ('calendar', 'Calendar changed'), ('report_ready', 'Report ready'), ('digest', 'Morning summary'), ('agency_request', 'Request to an agency'), ('agency_reminder', 'Reminder to an agency before the answer is due'), ('agency_chaser', 'Chaser to an agency'), ('petition_received', 'Petition received'), ('petitioner_result', 'Result to the petitioner'), ('petitioner_question', 'Question to the petitioner'), ('outgoing_letter', 'Outgoing letter')], max_length=30),
         ),
+        # Remade with the key as their last column, and without one's own turn in what one waits for.
+        migrations.RemoveIndex(
+            model_name='deadline',
+            name='deadline_mine',
+        ),
+        migrations.RemoveIndex(
+            model_name='deadline',
+            name='deadline_followed',
+        ),
+        migrations.RemoveIndex(
+            model_name='deadline',
+            name='deadline_unmet',
+        ),
+        migrations.AddIndex(
+            model_name='deadline',
+            index=models.Index(condition=models.Q(('dropped_at', None), ('met_at', None)), fields=['responsible', 'due_at', 'id'], name='deadline_mine'),
+        ),
+        migrations.AddIndex(
+            model_name='deadline',
+            index=models.Index(condition=models.Q(('dropped_at', None), ('met_at', None), models.Q(('responsible', models.F('follower')), _negated=True)), fields=['follower', 'due_at', 'id'], name='deadline_followed'),
+        ),
+        migrations.AddIndex(
+            model_name='deadline',
+            index=models.Index(condition=models.Q(('dropped_at', None), ('met_at', None)), fields=['due_at', 'id'], name='deadline_unmet'),
+        ),
+        migrations.AddIndex(
+            model_name='matter',
+            index=models.Index(condition=models.Q(('closed_at__isnull', True), ('owner__isnull', True)), fields=['id'], name='matter_unclaimed'),
+        ),
         migrations.CreateModel(
             name='LetterTemplate',
             fields=[
@@ -39,6 +73,7 @@ class Migration(migrations.Migration):
                 ('matter_kind', models.CharField(choices=[('petition', 'Petition'), ('related', 'Related matter'), ('meeting', 'Meeting'), ('interpellation', 'Interpellation'), ('motion', 'Motion'), ('bill', 'Bill'), ('consultation', 'Consultation'), ('foreign_document', 'Foreign document')], max_length=20, verbose_name='kind of matter')),
                 ('kind', models.CharField(choices=[('memo', 'Memo to the one in authority'), ('agency', 'Letter to an agency'), ('acknowledgement', 'Acknowledgement to the petitioner'), ('progress', 'Progress to the petitioner'), ('result', 'Result to the petitioner')], max_length=20, verbose_name='kind of letter')),
                 ('name', models.CharField(max_length=120, verbose_name='name')),
+                ('to_whom', models.CharField(max_length=200, verbose_name='addressed to')),
                 ('subject', models.CharField(max_length=300, verbose_name='subject')),
                 ('is_active', models.BooleanField(default=True, verbose_name='in use')),
                 ('rank', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
@@ -72,9 +107,14 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('memo', 'Memo to the one in authority'), ('agency', 'Letter to an agency'), ('acknowledgement', 'Acknowledgement to the petitioner'), ('progress', 'Progress to the petitioner'), ('result', 'Result to the petitioner')], max_length=20, verbose_name='kind of letter')),
+                ('to_whom', models.CharField(max_length=200, verbose_name='addressed to')),
                 ('subject', models.CharField(max_length=300, verbose_name='subject')),
+                ('refers_to', models.CharField(blank=True, max_length=300, verbose_name='refers to')),
+                ('enclosures', models.TextField(blank=True, max_length=1000, verbose_name='enclosures')),
+                ('speed', models.CharField(blank=True, choices=[('urgent', 'Urgent'), ('very_urgent', 'Very urgent'), ('most_urgent', 'Extremely urgent')], max_length=20, verbose_name='urgency')),
                 ('body', models.TextField(max_length=20000, verbose_name='text')),
                 ('made_at', models.DateTimeField()),
+                ('batch', models.UUIDField(help_text='What was made in one go carries the same mark.', null=True)),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('series', models.CharField(blank=True, max_length=20)),
                 ('year', models.PositiveSmallIntegerField(null=True)),
@@ -86,6 +126,7 @@ class Migration(migrations.Migration):
                 ('issued_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='office.matter')),
+                ('signer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='signed by')),
                 ('template', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='office.lettertemplate')),
             ],
             options={
@@ -125,5 +166,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='outgoingletter',
             constraint=models.CheckConstraint(condition=models.Q(('sent_at__isnull', True), ('issued_at__isnull', False), _connector='OR'), name='outgoing_letter_sent_after_issue'),
+        ),
+        migrations.AddConstraint(
+            model_name='outgoingletter',
+            constraint=models.UniqueConstraint(condition=models.Q(('batch__isnull', False)), fields=('batch', 'matter'), name='outgoing_letter_batch_once'),
         ),
     ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from office.calendar import OFFICE_TZ, Unit, WorkCalendar, due_at
 from office.models.calendar import CalendarEdition
 from office.models.matter import Matter
+from office.models.people import User
 
 
 class DeadlineKind(models.TextChoices):
@@ -32,11 +33,16 @@ class DeadlineKind(models.TextChoices):
 
 
 class UnitChoice(models.TextChoices):
-    """The units of office.calendar.Unit, with the words for people."""
+    """The units of office.calendar.Unit, with the words for people. Minutes are what was left after a pause."""
 
     WORKING_DAYS = Unit.WORKING_DAYS.value, _("working days")
     CALENDAR_DAYS = Unit.CALENDAR_DAYS.value, _("calendar days")
     HOURS = Unit.HOURS.value, _("office hours")
+    MINUTES = Unit.MINUTES.value, _("office minutes")
+
+
+# A rule is made in units that people reckon with.
+RULE_UNITS = [choice for choice in UnitChoice.choices if choice[0] != UnitChoice.MINUTES]
 
 
 class DeadlineRule(models.Model):
@@ -45,7 +51,7 @@ class DeadlineRule(models.Model):
     matter_kind = models.CharField(_("kind of matter"), max_length=20, choices=Matter.Kind)
     kind = models.CharField(_("promise"), max_length=20, choices=DeadlineKind)
     amount = models.PositiveSmallIntegerField(_("amount"))
-    unit = models.CharField(_("unit"), max_length=20, choices=UnitChoice)
+    unit = models.CharField(_("unit"), max_length=20, choices=RULE_UNITS)
     in_force_from = models.DateField(_("in force from"))
     is_confirmed = models.BooleanField(
         _("confirmed by the office"),
@@ -89,6 +95,10 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
     def unmet(self) -> DeadlineQuerySet:
         """Still owed: neither kept nor taken back. Written as the partial indexes have it."""
         return self.filter(met_at__isnull=True, dropped_at__isnull=True)
+
+    def followed_by(self, user: User) -> DeadlineQuerySet:
+        """What this person waits for from somebody else. Written as the index `deadline_followed` has it."""
+        return self.unmet().filter(~Q(responsible=F("follower")), follower=user)
 
     def late(self, now: datetime) -> DeadlineQuerySet:
         return self.unmet().filter(due_at__lt=now)
@@ -154,20 +164,22 @@ class Deadline(models.Model):
             ),
         ]
         indexes = [
-            # Today: what is mine, the most urgent first.
+            # Today: what is mine, the most urgent first. Many are due at the same closing time: the key settles it.
             models.Index(
-                fields=["responsible", "due_at"],
+                fields=["responsible", "due_at", "id"],
                 condition=Q(met_at=None, dropped_at=None),
                 name="deadline_mine",
             ),
-            # Today: what I wait for.
+            # Today: what I wait for, and is not my own turn.
             models.Index(
-                fields=["follower", "due_at"],
-                condition=Q(met_at=None, dropped_at=None),
+                fields=["follower", "due_at", "id"],
+                condition=Q(met_at=None, dropped_at=None) & ~Q(responsible=F("follower")),
                 name="deadline_followed",
             ),
-            # The head's late list, and which deadlines a new holiday would move.
-            models.Index(fields=["due_at"], condition=Q(met_at=None, dropped_at=None), name="deadline_unmet"),
+            # The head's late list, the most urgent of a list, and which deadlines a new holiday would move.
+            models.Index(
+                fields=["due_at", "id"], condition=Q(met_at=None, dropped_at=None), name="deadline_unmet"
+            ),
             # What a matter still owes: each row of a list, and whether something of it is late.
             models.Index(
                 fields=["matter", "due_at"], condition=Q(met_at=None, dropped_at=None), name="deadline_owed"

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any, Final
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from office.calendar import OFFICE_TZ
 from office.models.agency import Agency
 from office.models.document import Document
 from office.models.matter import Matter
-from office.models.number import number_label
+from office.models.number import NumberSeries
+from office.models.people import User
+from office.thai import be_year, to_thai_digits
 
 
 class LetterKind(models.TextChoices):
@@ -23,12 +29,22 @@ class LetterKind(models.TextChoices):
     RESULT = "result", _("Result to the petitioner")
 
 
+TO_THE_PETITIONER: Final = frozenset({LetterKind.ACKNOWLEDGEMENT, LetterKind.PROGRESS, LetterKind.RESULT})
+WORDS: Final = ("to_whom", "subject", "refers_to", "enclosures", "body")
+"""The fields of a letter that hold words of its writer, in which merge fields may stand."""
+
+
+class LetterIssued(TypeError):
+    """A letter that has its number is never changed; what is wrong in it is put right by another letter."""
+
+
 class LetterTemplate(models.Model):
     """The office's words for one kind of letter. Fields stand in double braces and come from a fixed list."""
 
     matter_kind = models.CharField(_("kind of matter"), max_length=20, choices=Matter.Kind)
     kind = models.CharField(_("kind of letter"), max_length=20, choices=LetterKind)
     name = models.CharField(_("name"), max_length=120)
+    to_whom = models.CharField(_("addressed to"), max_length=200)
     subject = models.CharField(_("subject"), max_length=300)
     is_active = models.BooleanField(_("in use"), default=True)
     rank = models.PositiveSmallIntegerField(_("order"), default=0)
@@ -70,6 +86,13 @@ class OutgoingLetter(models.Model):
 
     Kind = LetterKind
 
+    class Speed(models.TextChoices):
+        """The grades of urgency (ชั้นความเร็ว) of the regulation on correspondence."""
+
+        URGENT = "urgent", _("Urgent")
+        VERY_URGENT = "very_urgent", _("Very urgent")
+        MOST_URGENT = "most_urgent", _("Extremely urgent")
+
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="letters")
     template = models.ForeignKey(LetterTemplate, models.PROTECT, null=True, related_name="letters")
     kind = models.CharField(_("kind of letter"), max_length=20, choices=LetterKind)
@@ -81,10 +104,23 @@ class OutgoingLetter(models.Model):
         related_name="letters",
         verbose_name=_("to the agency"),
     )
+    to_whom = models.CharField(_("addressed to"), max_length=200)
     subject = models.CharField(_("subject"), max_length=300)
+    refers_to = models.CharField(_("refers to"), max_length=300, blank=True)
+    enclosures = models.TextField(_("enclosures"), max_length=1000, blank=True)
+    speed = models.CharField(_("urgency"), max_length=20, choices=Speed, blank=True)
     body = models.TextField(_("text"), max_length=20000)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    signer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("signed by"),
+    )
+    batch = models.UUIDField(null=True, help_text=_("What was made in one go carries the same mark."))
     version = models.PositiveIntegerField(default=1)
     series = models.CharField(max_length=20, blank=True)
     year = models.PositiveSmallIntegerField(null=True)
@@ -113,6 +149,12 @@ class OutgoingLetter(models.Model):
                 condition=Q(sent_at__isnull=True) | Q(issued_at__isnull=False),
                 name="outgoing_letter_sent_after_issue",
             ),
+            # A second click on the same batch makes no second letter.
+            models.UniqueConstraint(
+                fields=["batch", "matter"],
+                condition=Q(batch__isnull=False),
+                name="outgoing_letter_batch_once",
+            ),
         ]
         indexes = [
             # The mail day: what is numbered and has not left.
@@ -126,14 +168,36 @@ class OutgoingLetter(models.Model):
     def __str__(self) -> str:
         return self.label
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk and type(self).objects.filter(pk=self.pk, issued_at__isnull=False).exists():
+            raise LetterIssued("An issued letter is never changed (the database refuses it too).")
+        super().save(*args, **kwargs)
+
     @property
     def is_issued(self) -> bool:
         return self.issued_at is not None
 
     @property
+    def is_to_the_petitioner(self) -> bool:
+        return self.kind in TO_THE_PETITIONER
+
+    @property
     def label(self) -> str:
-        """The number it left under; empty for a draft."""
-        return number_label(self.series, self.number, self.year) if self.number and self.year else ""
+        """The number it left under, as it stands on the paper: `ศธ ๐๑๐๐.๕/๑๒๓`; empty for a draft."""
+        return f"{self.series}/{to_thai_digits(self.number)}" if self.number else ""
+
+    def number_it(self, *, by: User, now: datetime) -> None:
+        """Give it the next number of the outgoing series, within the caller's transaction; from then on it stands.
+
+        The register of outgoing letters runs through the calendar year (the regulation on correspondence, on the
+        register of letters sent), not through the fiscal year as the registers of matters do.
+        """
+        self.series = settings.SERIES_PREFIXES["letter"]
+        self.year = be_year(now.astimezone(OFFICE_TZ).date())
+        self.number = NumberSeries.take(self.series, self.year)
+        self.issued_at, self.issued_by = now, by
+        self.version += 1
+        self.save()
 
 
 class LetterDelivery(models.Model):

@@ -112,6 +112,10 @@ class Matter(models.Model):
             models.Index(
                 fields=["owner", "id"], condition=Q(closed_at__isnull=True), name="matter_owner_unclosed"
             ),
+            # Whatever waits for an officer, newest first. Of its own: PostgreSQL keeps no order behind a NULL.
+            models.Index(
+                fields=["id"], condition=Q(owner__isnull=True, closed_at__isnull=True), name="matter_unclaimed"
+            ),
             models.Index(fields=["received_at"], name="matter_received"),
             # The few secret ones, which an officer's list passes over.
             models.Index(fields=["secrecy", "owner"], name="matter_secrecy"),

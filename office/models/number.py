@@ -31,11 +31,24 @@ class NumberSeries(models.Model):
         """
         if not connection.in_atomic_block:
             raise RuntimeError("A number is taken in the transaction that uses it.")
-        if not cls.objects.filter(prefix=prefix, year=year).update(last=models.F("last") + count):
+        last = cls._raise(prefix, year, count)
+        if last is None:
             cls.objects.get_or_create(prefix=prefix, year=year)
-            cls.objects.filter(prefix=prefix, year=year).update(last=models.F("last") + count)
-        last = cls.objects.values_list("last", flat=True).get(prefix=prefix, year=year)
+            last = cls._raise(prefix, year, count)
+        if last is None:
+            raise RuntimeError(f"There is no counter for {prefix} {year}.")
         return last - count + 1
+
+    @classmethod
+    def _raise(cls, prefix: str, year: int, count: int) -> int | None:
+        """Raise the counter and return it in one statement; None when there is no such series yet."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE office_numberseries SET last = last + %s WHERE prefix = %s AND year = %s RETURNING last",
+                [count, prefix, year],
+            )
+            rows = cursor.fetchall()
+        return rows[0][0] if rows else None
 
 
 def number_label(prefix: str, number: int, year: int) -> str:

@@ -12,4 +12,4 @@ from office.models import Matter
 def matter(request: StaffRequest, pk: int) -> HttpResponse:
     """Go to the page of a petition, a meeting, a bill …; what a person may not see does not exist for them."""
     found = get_object_or_404(Matter.objects.visible_to(request.user).only("kind"), pk=pk)
-    return redirect(getattr(found, found.kind.replace("_", "")))
+    return redirect(found)

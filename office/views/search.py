@@ -1,4 +1,5 @@
-"""One box over everything: a number goes to its matter, words to a page of results, an ID to whoever may look it up.
+"""One box over everything: a number goes to its matter, words to a page of results, an ID to whoever may look it up,
+the code on a blank form to the page where it is entered.
 
 What was typed may be a name, so it stands in no address: it is posted, and the results' address carries it sealed.
 """
@@ -19,10 +20,12 @@ from django.views.decorators.http import require_GET
 
 from office import seals
 from office.figures import figures
+from office.form_codes import FormCode
 from office.http import StaffRequest
-from office.models import Deadline, Matter
+from office.models import Deadline, Matter, Secrecy
 from office.models.calendar import current_calendar
-from office.search import Results, find, numbered
+from office.models.people import short_name
+from office.search import Found, Results, find, numbered
 from office.search_words import LONGEST_QUERY, TooShort, Words, marked, normalise, snippet
 from office.thai import is_thai_id
 
@@ -38,6 +41,8 @@ def search(request: StaffRequest) -> HttpResponse:
         return _box(request)
     if is_thai_id(typed):
         return _box(request, thai_id=typed)
+    if form := FormCode.parse(typed):
+        return redirect(form.entry_address)
     matters = numbered(request.user, typed, timezone.localdate())
     if len(matters) == 1:
         return redirect(matters[0])
@@ -105,21 +110,20 @@ def _too_short() -> str:
     return _("Write a word of at least three letters, or the number of a matter.")
 
 
-def _row(matter: Matter, words: list[str]) -> dict[str, Any]:
+def _row(matter: Found, words: list[str]) -> dict[str, Any]:
     """A matter as a row of results: subject and a piece of its text with the found words marked."""
-    unmet = matter.unmet_deadlines  # type: ignore[attr-defined]  # office.search.with_rows fetches them
-    deadline = unmet[0] if unmet else None
-    person = (deadline.responsible if deadline else None) or matter.owner
+    promise = matter.promise
+    person = (promise.responsible if promise else "") or matter.owner_name
     head = normalise(matter.label, matter.title)
-    # Labels straight from the enumerations: get_…_display costs more than the rest of the row.
     return {
         "matter": matter,
         "kind": Matter.Kind(matter.kind).label,
-        "promise": Deadline.Kind(deadline.kind).label if deadline else "",
+        "secrecy": Secrecy(matter.secrecy).label if matter.secrecy else "",
+        "promise": Deadline.Kind(promise.kind).label if promise else "",
         "title": marked(matter.title, words),
         "text": _piece(matter.search_text, head, words),
-        "deadline": deadline,
-        "person": person.short_name if person else "",
+        "due_at": promise.due_at if promise else None,
+        "person": _("with %(name)s") % {"name": short_name(person)} if person else "",
     }
 
 

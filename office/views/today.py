@@ -18,11 +18,10 @@ def today(request: StaffRequest) -> HttpResponse:
     if user.roles == {Role.ADMINISTRATOR.value}:
         return redirect("admin:index")
     now = timezone.now()
-    calendar = current_calendar()
     context = {
         "section": "today",
         "moment": now,
-        "calendar": calendar,
-        "today": today_of(user, now, calendar),
+        "calendar": current_calendar(),
+        "today": today_of(user, now),
     }
     return render(request, "office/today.html", context)

@@ -19,7 +19,7 @@ NOT_WORDS = re.compile(
     r"https?://\S+"  # an address, the agency's link among them
     r"|[\w.+-]+@[\w.-]+"  # an e-mail address
     r"|\S+\.(?:pdf|png|jpe?g|docx?|xlsx?|csv|exe|txt)\b"  # a file
-    r"|\b[0-9A-Z]{5}-[0-9A-Z]{5}\b",  # a petitioner's code
+    r"|\b[0-9A-Z]{5}(?:-[0-9A-Z]{5}){1,2}\b",  # a petitioner's code, or a saved form's
     re.IGNORECASE,
 )
 SMALLEST_TEXT = 14  # pixels

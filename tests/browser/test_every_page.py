@@ -203,6 +203,11 @@ def test_reports_and_indicators(visit: Visit, head: User, petitions: dict[str, P
     open_and_look(visitor, "report-month", "reports:period", "complaints-monthly", month_code(month))
     open_and_look(visitor, "report-waiting", "reports:period", "complaints-monthly", month_code(before))
     open_and_look(visitor, "report-issue", "reports:issue", "complaints-monthly", month_code(month))
+    this_month = f"?month={month_code(month)}"
+    open_and_look(visitor, "trends", "reports:trends", query=this_month)
+    open_and_look(visitor, "trends-two-years", "reports:trends", query=f"{this_month}&by=province&months=24")
+    open_and_look(visitor, "provinces", "reports:places", query=this_month)
+    open_and_look(visitor, "recurring", "reports:recurring", query=f"{this_month}&by=petition_kind")
     open_and_look(visitor, "kpis-no-plan", "projectplan:dashboard")
     load_file(PLAN_2553)
     open_and_look(visitor, "kpis-last-plan", "projectplan:dashboard")
@@ -247,6 +252,9 @@ def test_the_pages_of_the_system(visit: Visit, administrator: User, petitions: d
         for way, address in addresses.items():
             visitor.goes(reverse(f"{root}_add") if way == "add" else str(address))
             look_at_the_system(visitor, f"{name}-{way}")
+    for name in ("split", "join"):
+        visitor.opens(f"admin:complaints_category_{name}")
+        look_at_the_system(visitor, f"category-{name}")
 
 
 def look_at_the_system(visitor: Visitor, name: str) -> None:

@@ -129,3 +129,15 @@ def test_an_agency_asked_only_just_now_is_not_reminded(referred: Petition, offic
 def test_an_answer_given_before_is_not_asked_for_again(referred: Petition) -> None:
     deadlines.keep_one(referred.referrals.get().deadline, now=ASKED)
     assert remind_agencies(at(12, 3)) == 0
+
+
+def test_an_agency_that_was_given_more_time_is_reminded_and_chased_by_the_new_date(
+    referred: Petition, officer: User
+) -> None:
+    assert remind_agencies(at(12, 3)) == 1
+    old, new = referred.deadlines.unmet().get(), at(12, 18, 16)
+    take_step(referred, "extend", officer, now=at(12, 4), deadline=old, until=new, reason="ขอเวลา")
+    days = [at(12, 5) + timedelta(days=number) for number in range(13)]
+    assert reminded_on(days) == [at(12, 15)]
+    assert chased_on([*days, at(12, 18)]) == []
+    assert chased_on([at(12, 21)]) == [at(12, 21)]

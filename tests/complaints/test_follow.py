@@ -179,7 +179,7 @@ def test_every_state_says_what_comes_next(officer: User, head: User, executive: 
 def test_the_page_is_not_kept_and_costs_few_queries(
     visitor: Client, petition: Petition, django_assert_max_num_queries: Any
 ) -> None:
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         response = visitor.post(PAGE, {"number": petition.label, "code": CODE})
     assert "no-store" in response["Cache-Control"]
     assert petition.received_at == MORNING

@@ -18,6 +18,7 @@ def test_every_promise_about_a_petition_has_a_rule_and_only_the_plans_own_is_con
         ("agency_answer", 15, "working_days"),
         ("inform", 5, "working_days"),
         ("close", 5, "working_days"),
+        ("petitioner_answer", 15, "calendar_days"),
     }
     assert [rule.kind for rule in rules if rule.is_confirmed] == ["opinion"]
 

@@ -17,13 +17,14 @@ from django.urls import NoReverseMatch, reverse
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from complaints.access import record_access
-from complaints.models import Category, Petition
+from complaints.models import Category, CategoryChange, Petition, RoutingRule
 from office.models import (
     Agency,
     CalendarEdition,
     Deadline,
     DeadlineRule,
     EducationArea,
+    LetterTemplate,
     NumberSeries,
     OfficeDay,
     Position,
@@ -50,8 +51,11 @@ PAGES: dict[type[Model], tuple[bool, bool, bool]] = {
     CalendarEdition: (False, False, False),
     DeadlineRule: (True, True, False),
     NumberSeries: (False, False, False),
+    LetterTemplate: (True, True, False),
     LogEntry: (False, False, False),
     Category: (True, True, False),
+    CategoryChange: (False, False, False),
+    RoutingRule: (True, True, True),
     Plan: (False, True, False),
     Strategy: (False, True, False),
     Kpi: (False, True, False),
@@ -124,6 +128,7 @@ def test_every_form_for_adding_opens(root: Client, model: type[Model]) -> None:
 def test_every_row_opens(root: Client, model: type[Model], officer: User) -> None:
     cast.make_petition()
     cast.make_agency()
+    RoutingRule.objects.create(category=cast.make_category())
     row = model._default_manager.first()
     if row is None:
         row = some_row_of_the_plan(model)

@@ -333,3 +333,76 @@ def test_every_day_is_in_its_month_quarter_and_fiscal_year(day):
     assert parse_month(month_code(month_of(day))) == month_of(day)
     assert sum(quarter(fiscal_year_of(day), n).contains(day) for n in range(1, 5)) == 1
     assert sum(part.contains(day) for part in months_of(year)) == 1
+
+
+# ── Open time ───────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "hours"),
+    [
+        (at(2009, 11, 17, 9), at(2009, 11, 17, 11), 2),  # within a Tuesday
+        (at(2009, 11, 17, 15), at(2009, 11, 18, 16, 30), 9.5),  # to the end of the next day
+        (at(2009, 11, 20, 16), at(2009, 11, 23, 9), 1),  # over a weekend
+        (at(2009, 10, 22, 16), at(2009, 10, 26, 9), 1),  # over Chulalongkorn Day and a weekend
+        (at(2009, 11, 17, 6), at(2009, 11, 17, 9), 0.5),  # from before the office opens
+        (at(2009, 11, 17, 16), at(2009, 11, 17, 23), 0.5),  # until long after it closed
+        (at(2009, 11, 21, 9), at(2009, 11, 22, 9), 0),  # a weekend through
+        (at(2009, 11, 18, 9), at(2009, 11, 17, 9), 0),  # backwards
+    ],
+)
+def test_open_time_counts_office_hours_only(start, end, hours):
+    assert THAI.open_time(start, end) == timedelta(hours=hours)
+
+
+def test_open_time_added_runs_on_when_the_office_opens_again():
+    assert THAI.after_open_time(at(2009, 11, 19, 10), timedelta(hours=9.5)) == at(2009, 11, 20, 11, 30)
+    assert THAI.after_open_time(at(2009, 10, 22, 16), timedelta(hours=1)) == at(2009, 10, 26, 9)
+
+
+@settings(deadline=None)
+@given(moments=st.tuples(MOMENTS, MOMENTS, MOMENTS), calendar=CALENDARS)
+def test_open_time_adds_up(moments, calendar):
+    first, middle, last = sorted(moments)
+    parts = calendar.open_time(first, middle) + calendar.open_time(middle, last)
+    assert calendar.open_time(first, last) == parts
+
+
+LEFT = st.timedeltas(min_value=timedelta(minutes=1), max_value=timedelta(hours=200))
+
+
+@settings(deadline=None)
+@given(start=MOMENTS, left=LEFT, calendar=CALENDARS)
+def test_open_time_added_is_undone_by_counting_it(start, left, calendar):
+    assert calendar.open_time(start, calendar.after_open_time(start, left)) == left
+
+
+@settings(deadline=None)
+@given(
+    start=MOMENTS,
+    amount=st.integers(min_value=1, max_value=40),
+    unit=UNITS,
+    calendar=CALENDARS,
+    moments=st.data(),
+)
+def test_what_is_left_of_a_promise_is_due_never_earlier_and_at_once_the_same(
+    start, amount, unit, calendar, moments
+):
+    """A promise rests from one moment to another: the later it goes on the later it is due."""
+    due = due_at(start, amount, unit, calendar)
+    rests_from = moments.draw(st.datetimes(*_naive(start, due), timezones=st.just(OFFICE_TZ)))
+    left = calendar.open_time(rests_from, due)
+    goes_on, later = sorted(
+        moments.draw(st.timedeltas(min_value=timedelta(), max_value=timedelta(days=60))) for _time in "ab"
+    )
+    if not left:
+        return
+    assert calendar.after_open_time(rests_from, left) == due
+    assert due <= calendar.after_open_time(rests_from + goes_on, left)
+    assert calendar.after_open_time(rests_from + goes_on, left) <= calendar.after_open_time(
+        rests_from + later, left
+    )
+
+
+def _naive(*moments):
+    return [moment.astimezone(OFFICE_TZ).replace(tzinfo=None) for moment in moments]

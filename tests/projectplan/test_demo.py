@@ -16,13 +16,38 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection, models
 
-from complaints.models import AgencyLink, Category, Petition, Petitioner, Referral, State
+from complaints.likeness import text_key
+from complaints.models import (
+    AgencyLink,
+    Category,
+    CourtStep,
+    Hearing,
+    Petition,
+    Petitioner,
+    Referral,
+    RelatedMatter,
+    Satisfaction,
+    State,
+    Visit,
+)
 from complaints.models.agency_steps import Ask
 from complaints.models.state import UNCLOSED
 from complaints.public import PETITIONER
 from office import seals
 from office.calendar import OFFICE_TZ, fiscal_year
-from office.models import Agency, Deadline, Document, Event, Matter, Notice, NumberSeries, Report, Role, User
+from office.models import (
+    Agency,
+    Deadline,
+    Document,
+    Event,
+    Matter,
+    Notice,
+    NumberSeries,
+    OutgoingLetter,
+    Report,
+    Role,
+    User,
+)
 from office.models.calendar import current_calendar
 from office.steps import Actor, find_step, perform
 from projectplan.demo.arrivals import Counts
@@ -38,8 +63,10 @@ from tests import cast
 
 NOW = datetime(2009, 11, 24, 11, 0, tzinfo=OFFICE_TZ)
 """A Tuesday morning, eight weeks into fiscal year 2553."""
-FEW = Counts(general=500, political=25, web=500)
+FEW = Counts(general=500, political=25, web=800, related=600)
 Kind = Deadline.Kind
+GIVEN_DATES = (Kind.HEARING, Kind.LIMITATION)
+COURT_STEPS = ("add_hearing", "record_hearing", "record_court_step", "carry_out")
 OWED: dict[str, set[str]] = {
     State.RECEIVED: {Kind.OPINION},
     State.RETURNED: {Kind.OPINION, Kind.REVISION},
@@ -65,7 +92,20 @@ def demo(db: None) -> None:
 def everything() -> list[list[Any]]:
     """All rows a demo leaves; not keys that the database counts on by itself, nor what is sealed anew each time."""
     rows = []
-    for model in [Matter, Petition, Petitioner, Deadline, Event, Referral, Notice]:
+    for model in [
+        Matter,
+        Petition,
+        Petitioner,
+        RelatedMatter,
+        Deadline,
+        Event,
+        Referral,
+        Hearing,
+        CourtStep,
+        Notice,
+        Visit,
+        Satisfaction,
+    ]:
         rows.append(list(model.objects.order_by("pk").values_list(*_columns(model, {"thai_id_sealed"}))))
     for model in [NumberSeries, AgencyLink, Document]:
         rows.append(list(model.objects.order_by("pk").values_list(*_columns(model, {"id"}))))
@@ -88,13 +128,14 @@ def events_by_matter() -> dict[int, list[Event]]:
 
 def test_every_state_of_the_path_is_seen_and_most_are_closed(demo: None) -> None:
     states = set(Petition.objects.values_list("state", flat=True))
-    assert states >= set(State.values) - {State.RETURNED}
+    assert states >= set(State.values) - {State.RETURNED, State.ASKED, State.PAUSED}
     assert Petition.objects.filter(state=State.CLOSED).count() > Petition.objects.unclosed().count() / 2
 
 
 def test_the_events_of_a_petition_are_an_unbroken_run_of_declared_steps(demo: None) -> None:
     by_matter = events_by_matter()
-    for petition in Petition.objects.all():
+    for petition in [*Petition.objects.all(), *RelatedMatter.objects.all()]:
+        path = type(petition)
         events = by_matter[petition.pk]
         assert [event.version for event in events] == list(range(1, petition.version + 1))
         assert (events[0].step, events[0].from_state, events[0].to_state) == ("receive", "", State.RECEIVED)
@@ -102,12 +143,12 @@ def test_the_events_of_a_petition_are_an_unbroken_run_of_declared_steps(demo: No
         assert events[-1].to_state == petition.state
         for before, event in pairwise(events):
             assert event.from_state == before.to_state
-            declared = getattr(Petition, event.step)._django_fsm.transitions
+            declared = getattr(path, event.step)._django_fsm.transitions
             assert event.from_state in declared
             target = declared[event.from_state].target
             known = {event.from_state} if target is None else {target, *getattr(target, "allowed_states", ())}
             assert event.to_state in known
-            assert find_step(Petition, event.step)
+            assert find_step(path, event.step)
 
 
 def test_every_step_is_taken_by_one_who_may(demo: None) -> None:
@@ -118,7 +159,7 @@ def test_every_step_is_taken_by_one_who_may(demo: None) -> None:
             assert event.actor_id in heads
         elif event.step in ("order", "note", "return_for_revision"):
             assert event.actor_id in executives
-        elif event.step in ("summarise", "refer", "inform", "close", "take"):
+        elif event.step in ("summarise", "refer", "inform", "close", "take", "check_arrival", *COURT_STEPS):
             assert event.actor_id == event.matter.owner_id
         else:
             assert event.actor_id or event.actor_label
@@ -155,7 +196,7 @@ def test_every_state_owes_what_its_path_says_and_a_closed_one_nothing(demo: None
 
 def test_a_promise_is_due_when_its_rule_and_the_calendar_say(demo: None) -> None:
     calendar = current_calendar()
-    for deadline in Deadline.objects.select_related("rule"):
+    for deadline in Deadline.objects.exclude(kind__in=GIVEN_DATES).select_related("rule"):
         assert deadline.due_at == deadline.due_in(calendar)
         assert (deadline.rule.kind, deadline.rule.amount) == (deadline.kind, deadline.amount)
 
@@ -176,15 +217,22 @@ def test_an_open_referral_waits_and_an_answered_one_kept_its_promise(demo: None)
 
 
 def test_numbers_have_no_gap_and_follow_the_order_of_registration(demo: None) -> None:
-    rows = list(Matter.objects.order_by("pk").values_list("pk", "number", "registered_at"))
-    assert [number for _key, number, _at in rows] == list(range(1, len(rows) + 1))
-    assert [at for _key, _number, at in rows] == sorted(at for _key, _number, at in rows)
-    assert NumberSeries.objects.get().last == len(rows)
+    for kind, prefix in (("petition", "รท"), ("related", "รก")):
+        rows = list(Matter.objects.filter(kind=kind).order_by("pk").values_list("number", "registered_at"))
+        assert [number for number, _at in rows] == list(range(1, len(rows) + 1))
+        assert [at for _number, at in rows] == sorted(at for _number, at in rows)
+        assert NumberSeries.objects.get(prefix=prefix).last == len(rows)
+    visits = list(Visit.objects.order_by("came_at", "pk").values_list("number", flat=True))
+    assert visits == list(range(1, len(visits) + 1))
+    assert NumberSeries.objects.get(prefix="บป").last == len(visits)
 
 
 def test_search_text_and_month_are_what_the_petition_itself_would_write(demo: None) -> None:
+    for matter in RelatedMatter.objects.select_related("agency"):
+        assert matter.search_text == matter.searchable()
     for petition in Petition.objects.select_related("petitioner", "agency"):
         assert petition.search_text == petition.searchable()
+        assert petition.text_key == text_key(petition.title, petition.story)
         received = petition.received_at.astimezone(OFFICE_TZ).date()
         assert petition.month == received.replace(day=1)
     assert Matter.objects.filter(search_text__contains=RARE_PHRASE).count() == 1
@@ -221,6 +269,7 @@ def test_real_work_goes_on_where_the_demo_stopped(demo: None) -> None:
         State.ANSWERED: "inform",
         State.INFORMED: "close",
     }
+    last = Matter.objects.latest("pk").pk
     for state in UNCLOSED:
         petition = Petition.objects.filter(state=state, secrecy=0).order_by("-pk").first()
         while petition and petition.state != State.CLOSED:
@@ -234,7 +283,7 @@ def test_real_work_goes_on_where_the_demo_stopped(demo: None) -> None:
                 }
             perform(petition, name, actor=Actor(user=user), seen=petition.version, now=NOW, **extra)
             petition = Petition.objects.get(pk=petition.pk)
-    assert Matter.objects.latest("pk").pk == Petition.objects.count()
+    assert Matter.objects.latest("pk").pk == last == Matter.objects.count()
 
 
 # ── A living office ─────────────────────────────────────────────────────────────────────────
@@ -249,6 +298,48 @@ def test_there_is_something_to_do_for_every_role(demo: None) -> None:
     assert Petition.objects.filter(owner=None).exists()
     assert Referral.objects.filter(answered_at=None, chased_count__gt=0).exists()
     assert Petition.objects.filter(secrecy__gt=0).count() == 3
+
+
+def test_a_related_matter_owes_what_its_path_says_and_its_hearings_are_promises(demo: None) -> None:
+    assert set(RelatedMatter.objects.values_list("related_kind", flat=True)) == set(
+        RelatedMatter.RelatedKind.values
+    )
+    for matter in RelatedMatter.objects.all():
+        assert matter.deadlines.unmet().exists() == (matter.state != State.CLOSED)
+        assert (matter.result != "") == (matter.state == State.CLOSED)
+    hearings = Hearing.objects.select_related("deadline")
+    assert {hearing.is_open for hearing in hearings} == {True, False}
+    for hearing in hearings:
+        assert (hearing.deadline.kind, hearing.deadline.due_at) == (Kind.HEARING, hearing.at)
+        assert hearing.is_open == hearing.deadline.is_open
+        assert hearing.at <= NOW or hearing.is_open
+
+
+def test_a_living_office_has_done_everything_that_can_be_done(db: None) -> None:
+    counts = Counts(general=900, political=30, web=900, related=20)
+    make(Wish(NOW, 7, {2553: counts}, with_papers=True, is_living=True), lambda count: None)
+    taken = set(Event.objects.values_list("step", flat=True))
+    assert taken >= {
+        "join",
+        "join_into",
+        "split",
+        "ask_petitioner",
+        "pause",
+        "extend",
+        "withdraw",
+        "transfer",
+    }
+    assert taken >= {"lock", "issue_letter", "send_letter"}
+    assert Petition.objects.exclude(joined_to=None).exists()
+    assert Petition.objects.exclude(split_from=None).exists()
+    letters = OutgoingLetter.objects.all()
+    assert {letter.is_issued for letter in letters} == {True, False}
+    assert not letters.filter(issued_at__isnull=False, document=None).exists()
+    assert letters.filter(issued_at__isnull=False, sent_at=None).exists()
+    assert Visit.objects.exclude(petition=None).exists()
+    assert Satisfaction.objects.exists()
+    assert not Event.objects.filter(at__gt=NOW).exists()
+    connection.check_constraints()
 
 
 def test_most_opinions_are_in_time_but_not_all(demo: None) -> None:
@@ -298,6 +389,8 @@ def test_the_year_2552_has_exactly_its_petitions() -> None:
     assert Petition.objects.count() == 1261 + 58 + 917
     assert Petition.objects.filter(channel=Petition.Channel.WEB).count() == 917
     assert Petition.objects.filter(channel=Petition.Channel.POLITICIAN).count() == 58
+    assert RelatedMatter.objects.count() == 686
+    assert CourtStep.objects.exists()
     assert not Petition.objects.filter(channel=Petition.Channel.POLITICIAN, political_source="").exists()
     assert set(Petition.objects.values_list("year", flat=True)) == {2552}
     end = datetime(2009, 9, 30, 23, 59, 59, tzinfo=OFFICE_TZ)
@@ -316,7 +409,7 @@ def test_real_work_is_never_touched(db: None) -> None:
 
 def test_a_demo_in_which_somebody_registered_something_is_real_work(demo: None) -> None:
     petition = cast.make_petition(received_at=NOW)
-    assert petition.pk == Petition.objects.count()
+    assert petition.pk == Matter.objects.count()
     with pytest.raises(CommandError):
         call_command("demo", "--no-progress", "--no-papers")
     assert Petition.objects.filter(pk=petition.pk).exists()

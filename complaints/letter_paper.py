@@ -1,0 +1,184 @@
+"""A letter on paper: by the forms of the regulation on correspondence, made into the PDF that is kept."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import mimetypes
+import re
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils.html import escape, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from complaints.letter_fields import values_of
+from complaints.letter_writing import words_of
+from complaints.models import Petition, Petitioner, RelatedMatter
+from office.calendar import OFFICE_TZ
+from office.documents import Upload, attach, safe_name
+from office.merge_fields import FIELD, fill, names_in
+from office.models import Document, LetterKind, Matter, OutgoingLetter, Secrecy
+from office.models.letter import WORDS
+from office.paper import render_pdf
+from office.thai import MONTHS, format_long, to_thai_digits
+
+BLANK: Final = "………………"
+"""Stands in a preview where a value is not known yet."""
+PDF: Final = "application/pdf"
+
+_LATIN: Final = re.compile(r"[A-Za-z]")
+_UNIT: Final = re.compile(r" (ๆ|น\.|บาท)")
+# What no line may break within: a date, a register number, and compounds that the word breaker takes for two words.
+_WHOLE: Final = re.compile(
+    rf"(?:(?:เมื่อ)?วันที่ )?[๐-๙]{{1,2}} (?:{'|'.join(MONTHS)}) [๐-๙]{{4}}|[ก-ฮ]{{1,4}}\.? [๐-๙.]*/?[๐-๙]+/[๐-๙]+"
+    r"|ความลับ|ได้รับ|วันที่|กระทรวงศึกษาธิการ|ข้อเท็จจริง"
+)
+_CLASSES: Final = {Matter.Kind.PETITION.value: Petition, Matter.Kind.RELATED.value: RelatedMatter}
+
+
+def matter_of(letter: OutgoingLetter) -> Any:
+    """The petition or related matter a letter is about."""
+    kind: Any = _CLASSES[letter.matter.kind]
+    return kind.objects.select_related("agency", "owner").get(pk=letter.matter_id)
+
+
+def thai_figures(text: str) -> str:
+    """Thai digits, except in words with Latin letters: an address of e-mail or web stays as it is typed."""
+    return "".join(word if _LATIN.search(word) else to_thai_digits(word) for word in re.split(r"(\s+)", text))
+
+
+def as_on_paper(text: str) -> SafeString:
+    """Escaped, with Thai digits, and with what belongs on one line kept together."""
+    words = str(escape(_UNIT.sub("\u00a0\\1", thai_figures(text))))
+    # Escaped just above: only our own element is added.
+    return mark_safe(_WHOLE.sub(lambda found: f'<span class="whole">{found[0]}</span>', words))
+
+
+def at_spaces_only(text: str) -> SafeString:
+    """A name or an address whose lines break at its spaces, never between the words that Thai writes together."""
+    return format_html_join(" ", '<span class="whole">{}</span>', ((word,) for word in text.split()))
+
+
+def paper(letter: OutgoingLetter, secrecy: int, values: Mapping[str, str], day: date) -> str:
+    """The whole HTML document of a letter; a draft has no number yet, and a blank for what is not known."""
+    said = {field: FIELD.sub(BLANK, fill(getattr(letter, field), values)) for field in WORDS}
+    with override(settings.LANGUAGE_CODE):
+        context = {
+            "letter": letter,
+            "title": title_of(letter),
+            "number": letter.label or f"{settings.SERIES_PREFIXES['letter']}/",
+            "day": format_long(day).replace(" ", "\u00a0"),
+            "to_whom": as_on_paper(said["to_whom"]),
+            "subject": as_on_paper(said["subject"]),
+            "refers_to": as_on_paper(said["refers_to"]),
+            "enclosures": _lines(said["enclosures"]),
+            "paragraphs": _lines(said["body"]),
+            "secrecy": Secrecy(secrecy).label if secrecy else "",
+            "speed": letter.get_speed_display() if letter.speed else "",
+            "signer": str(letter.signer) if letter.signer else "",
+            "position": str(letter.signer.position or "") if letter.signer else "",
+            "office_name": at_spaces_only(settings.OFFICE_NAME),
+            "office_parent_name": at_spaces_only(settings.OFFICE_PARENT_NAME),
+            "office_address": at_spaces_only(thai_figures(settings.OFFICE_ADDRESS)),
+            "office_telephone": thai_figures(settings.OFFICE_TELEPHONE),
+            "emblem": _emblem(),
+        }
+        form = "memo" if letter.kind == LetterKind.MEMO else "outside_letter"
+        return render_to_string(f"paper/{form}.html", context)
+
+
+def _lines(text: str) -> list[SafeString]:
+    return [as_on_paper(line.strip()) for line in text.splitlines() if line.strip()]
+
+
+def _emblem() -> str:
+    """The letterhead's emblem as a data: address. Without one its place stays free, for paper that carries it."""
+    if not settings.LETTERHEAD_EMBLEM:
+        return ""
+    file = Path(settings.LETTERHEAD_EMBLEM)
+    kind = mimetypes.guess_type(file.name)[0] or "image/png"
+    return f"data:{kind};base64,{base64.b64encode(file.read_bytes()).decode()}"
+
+
+def title_of(letter: OutgoingLetter) -> str:
+    """What a reader's window says: number and kind, never a name."""
+    return f"{letter.label or _('Draft')} {letter.get_kind_display()}"
+
+
+def pdf_of(letter: OutgoingLetter, matter: Any, now: datetime) -> bytes:
+    """The PDF as it would leave now. It shows personal data: whoever is shown it is logged by the caller."""
+    values = values_of(matter, letter, names_in(*words_of(letter)), with_personal=True)
+    day = (letter.issued_at or now).astimezone(OFFICE_TZ).date()
+    with override(settings.LANGUAGE_CODE):
+        return render_pdf(paper(letter, matter.secrecy, values, day), title=title_of(letter))
+
+
+def keep_paper(letter_id: int, now: datetime) -> Document | None:
+    """Make the PDF of an issued letter and keep it with its matter; None when it is kept already.
+
+    Its number is given before, in a short transaction of its own, so that no other writer waits for a layout. A
+    maker that is killed leaves a letter without paper, which the clock makes up for.
+    """
+    bare = OutgoingLetter.objects.filter(pk=letter_id, issued_at__isnull=False, document=None)
+    letter = bare.select_related("matter", "agency", "signer__position", "issued_by").first()
+    if letter is None:
+        return None
+    matter = matter_of(letter)
+    upload = _waiting(pdf_of(letter, matter, now), file_name(letter))
+    with transaction.atomic():
+        [document] = attach(
+            matter, [upload], source=Document.Source.OFFICE, added_by=letter.issued_by, now=now
+        )
+        if not bare.update(document=document):  # another maker was faster
+            transaction.set_rollback(True)
+            return None
+    return document
+
+
+def file_name(letter: OutgoingLetter) -> str:
+    """`ศธ ๐๑๐๐.๕-๑๒๓ บันทึกข้อความ.pdf`: number and kind, never a name."""
+    with override(settings.LANGUAGE_CODE):
+        return safe_name(f"{letter.label.replace('/', '-')} {letter.get_kind_display()}.pdf")
+
+
+def labels_pdf(letters: Sequence[OutgoingLetter]) -> bytes:
+    """Sheets of address labels, two in a row, in the order given. Memos go by hand and have none."""
+    people = Petitioner.objects.in_bulk([one.matter_id for one in letters if one.is_to_the_petitioner])
+    rows = []
+    for letter in letters:
+        if letter.agency:
+            rows.append({"number": letter.label, "name": letter.agency.name, "address": ""})
+        elif letter.matter_id in people:
+            person = people[letter.matter_id]
+            rows.append(
+                {"number": letter.label, "name": person.name, "address": thai_figures(person.address)}
+            )
+    with override(settings.LANGUAGE_CODE):
+        title = _("Address labels")
+        context = {"title": title, "rows": rows, "office_name": settings.OFFICE_NAME}
+        return render_pdf(render_to_string("paper/labels.html", context), title=title)
+
+
+def _waiting(pdf: bytes, name: str) -> Upload:
+    upload = Upload(uuid.uuid4().hex, name, len(pdf), hashlib.sha256(pdf).hexdigest(), PDF)
+    default_storage.save(upload.path, ContentFile(pdf))
+    return upload
+
+
+def bytes_of(letter: OutgoingLetter) -> bytes:
+    """The kept PDF of an issued letter."""
+    if letter.document is None:
+        raise ValueError(f"Letter {letter.pk} has no paper yet.")
+    with default_storage.open(letter.document.path) as file:
+        return bytes(file.read())
