@@ -107,7 +107,7 @@ class Sought:
             telephone=person.telephone if person else "",
             email=person.email if person else "",
             id_fingerprint=person.thai_id_fingerprint if person else "",
-            but=frozenset(petition.family_keys()),
+            but=frozenset([*petition.family_keys(), *petition.kin_keys()]),
         )
 
 

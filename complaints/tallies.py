@@ -115,9 +115,9 @@ def by_key(figures: Iterable[Figure], dimension: str) -> dict[str, Counts]:
     return dict(found)
 
 
-def added_up(months: Sequence[Period], dimension: str, now: datetime, *, least: int = 0) -> dict[str, Counts]:
+def added_up(months: Sequence[Period], dimension: str, now: datetime) -> dict[str, Counts]:
     """The counts of each value of a dimension over all the months, added up by the database: for dimensions of many
-    values. Values with fewer than `least` petitions are left out."""
+    values."""
     wanted = [month.first for month in months if month.starts_at <= now]
     read(months, [], now)  # whatever holds no more is counted anew first
     lines = TallyLine.objects.filter(tally__month__in=wanted, dimension=dimension)
@@ -128,8 +128,8 @@ def added_up(months: Sequence[Period], dimension: str, now: datetime, *, least: 
         all_pending=Sum("pending"),
         all_unclosed=Sum("unclosed"),
     )
-    rows = sums.filter(in_all__gte=least).order_by()
-    rows = rows.values_list("key", "in_all", "all_in_time", "all_late", "all_pending", "all_unclosed")
+    columns = ("in_all", "all_in_time", "all_late", "all_pending", "all_unclosed")
+    rows = sums.order_by().values_list("key", *columns)
     return {key: Counts(*counts) for key, *counts in rows}
 
 

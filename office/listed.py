@@ -42,17 +42,17 @@ class ListedMatter:
         return gettext("received %(date)s") % {"date": date_short(self.received_at)}
 
     def get_absolute_url(self) -> str:
-        return address_of(self.kind, self.pk)
+        return address_of(PAGES[Matter.Kind(self.kind)], self.pk)
 
 
-def address_of(kind: str, pk: int) -> str:
-    """The page of a matter; the pattern is read once a process, for a list asks for it twice a row."""
-    return _pattern(kind, get_urlconf(), get_script_prefix()).replace(str(_SOME_KEY), str(pk))
+def address_of(view: str, pk: int) -> str:
+    """As `reverse` with a key; the pattern is read once a process, for a list asks for its addresses in every row."""
+    return _pattern(view, get_urlconf(), get_script_prefix()).replace(str(_SOME_KEY), str(pk))
 
 
 @cache
-def _pattern(kind: str, urlconf: str | None, prefix: str) -> str:
-    return reverse(PAGES[Matter.Kind(kind)], urlconf, args=[_SOME_KEY])
+def _pattern(view: str, urlconf: str | None, prefix: str) -> str:
+    return reverse(view, urlconf, args=[_SOME_KEY])
 
 
 class Promise(NamedTuple):

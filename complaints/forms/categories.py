@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from complaints.category_changes import Name
 from complaints.models import Category
 from office.fields import ThaiDateField
+from office.figures import figures
 from office.select import FastSelect
 
 PARTS_MOST = 6
@@ -70,7 +71,9 @@ class SplitForm(ChangeForm):
         self.fields["old"].queryset = changeable()  # type: ignore[attr-defined]
         for number in range(1, PARTS_MOST + 1):
             self.fields[f"name_{number}"] = forms.CharField(
-                label=_("New category %(number)s") % {"number": number}, max_length=120, required=number <= 2
+                label=_("New category %(number)s") % {"number": figures(number)},
+                max_length=120,
+                required=number <= 2,
             )
             self.fields[f"english_{number}"] = forms.CharField(
                 label=_("in English"), max_length=120, required=False

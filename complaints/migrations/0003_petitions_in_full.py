@@ -9,7 +9,7 @@ import django_fsm
 from django.conf import settings
 from django.db import migrations, models
 
-from office.schema import AddBlankText, ReplaceConstraint
+from office.schema import AddBlankText, WidenCheck
 
 
 def count_anew(apps, schema_editor):
@@ -246,7 +246,7 @@ class Migration(migrations.Migration):
             name='dimension',
             field=models.CharField(choices=[('total', 'Total'), ('category', 'Category'), ('channel', 'Channel'), ('petition_kind', 'Kind'), ('province', 'Province'), ('agency', 'Agency'), ('education_area', 'Education area'), ('agency_kind', 'Agency and kind'), ('agency_category', 'Agency and category')], max_length=20),
         ),
-        ReplaceConstraint(
+        WidenCheck(
             model_name='petition',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['received', 'returned', 'summarised', 'submitted', 'ordered', 'referred', 'answered', 'informed', 'asked', 'paused', 'closed'])), name='petition_state_known'),
         ),

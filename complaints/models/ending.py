@@ -46,7 +46,7 @@ class EndingSteps(PetitionerSteps):
         target=State.CLOSED,
         allowed=staff(carries_it),
         verb=_("Close"),
-        done=_("Closed"),
+        done=_("Matter closed"),
         rank=10,
         held_by_lock=True,
     )

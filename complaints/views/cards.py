@@ -8,6 +8,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from complaints.models import Petition, RelatedMatter
 from complaints.views.kindred import kindred
 from complaints.views.letter_card import letters_card
@@ -22,8 +24,15 @@ def petition_itself(petition: Petition, user: User, now: datetime) -> dict[str, 
     return {"petition": petition, "has_petitioner": hasattr(petition, "petitioner")}
 
 
+def has_arisen() -> Exists:
+    """Whether anything arose from a petition, asked with the petition itself: mostly nothing did."""
+    return Exists(RelatedMatter.objects.filter(arises_from=OuterRef("pk")))
+
+
 def arisen(petition: Petition, user: User, now: datetime) -> dict[str, Any]:
     """The related matters that arose from the petition, as far as this person may see them."""
+    if not petition.has_arisen:  # type: ignore[attr-defined]  # the desk fetches it with the petition
+        return {}
     matters = RelatedMatter.objects.visible_to(user).filter(arises_from=petition)
     return {"arisen": list(matters.defer("search_text", "story").order_by("pk"))}
 

@@ -18,7 +18,8 @@ from complaints.forms.step_form import StepForm
 from complaints.forms.steps import STEP_FORMS
 from complaints.models import Petition, Question, Referral, RelatedMatter, State
 from complaints.models.opinion import OpinionSteps
-from complaints.views.cards import PETITION_CARDS, RELATED_CARDS, Card
+from complaints.views.cards import PETITION_CARDS, RELATED_CARDS, Card, has_arisen
+from complaints.views.kindred import has_kin
 from complaints.worklist import event_words, next_step
 from office.models import Event, MatterQuerySet, User
 from office.models.calendar import current_calendar
@@ -126,7 +127,8 @@ def _place(state: str, line: Sequence[StageOf]) -> int:
 def _petitions() -> MatterQuerySet:
     referrals = Referral.objects.select_related("agency", "deadline")
     questions = Question.objects.select_related("deadline")
-    return Petition.objects.select_related(
+    rows = Petition.objects.annotate(has_kin=has_kin(), has_arisen=has_arisen())
+    return rows.select_related(
         "owner", "category__parent", "province", "education_area", "agency", "petitioner"
     ).prefetch_related(Prefetch("referrals", queryset=referrals), Prefetch("questions", queryset=questions))
 

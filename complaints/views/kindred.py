@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Value
 
 from complaints.models import Petition, PetitionLink
 from complaints.worklist import event_words
 from office.models import Document, Event, User
 from office.permissions import carries_it, may_take_it
+
+JOINED: Final = "joined"
+PART: Final = "part"
+LINKED: Final = "linked"
 
 
 @dataclass
@@ -26,23 +30,47 @@ class Member:
 
 
 def kindred(petition: Petition, user: User, now: datetime) -> dict[str, Any]:
-    """Joined, split, linked: two questions for a petition that stands alone."""
-    near = list(Petition.objects.filter(Q(joined_to=petition) | Q(split_from=petition)).order_by("pk"))
-    joined = [one for one in near if one.joined_to_id == petition.pk]
-    parts = [one for one in near if one.split_from_id == petition.pk]
-    parent = petition.split_from
+    """Joined, split, linked; no question for a petition fetched with `has_kin` that stands alone."""
+    near = (
+        _near(petition) if getattr(petition, "has_kin", True) else {JOINED: set(), PART: set(), LINKED: set()}
+    )
+    seen = _seen(user, {*near[PART], *near[LINKED], petition.split_from_id} - {None})
     context: dict[str, Any] = {
-        "joined": members(petition, user) if joined else [],
-        "parts": _seen(user, parts),
-        "split_from": next(iter(_seen(user, [parent] if parent else [])), None),
-        "linked": PetitionLink.seen_by(user, petition),
+        "joined": members(petition, user) if near[JOINED] else [],
+        "parts": [seen[key] for key in sorted(near[PART]) if key in seen],
+        "split_from": seen.get(petition.split_from_id),
+        "linked": [seen[key] for key in sorted(near[LINKED], reverse=True) if key in seen],
         "may_link": (carries_it | may_take_it).test(user, petition),
     }
     if petition.joined_to_id:
         carrier = petition.carried_by()
         context["carried_label"] = carrier.label
-        context["carried_by"] = next(iter(_seen(user, [carrier])), None)
+        context["carried_by"] = _seen(user, {carrier.pk}).get(carrier.pk)
     return context
+
+
+def has_kin() -> Exists:
+    """Whether anything was joined to a petition, split from it or linked with it; of a query of petitions."""
+    joined = Petition.objects.filter(joined_to=OuterRef("pk"))
+    parts = Petition.objects.filter(split_from=OuterRef("pk"))
+    links = PetitionLink.objects.order_by()
+    one, other = links.filter(one=OuterRef("pk")), links.filter(other=OuterRef("pk"))
+    return Exists(joined) | Exists(parts) | Exists(one) | Exists(other)  # type: ignore[return-value]
+
+
+def _near(petition: Petition) -> dict[str, set[int]]:
+    """The keys of what was joined to it, split from it and linked with it, all asked at once."""
+    links = PetitionLink.objects.order_by()
+    asked = [
+        Petition.objects.filter(joined_to=petition).values_list(Value(JOINED), "pk"),
+        Petition.objects.filter(split_from=petition).values_list(Value(PART), "pk"),
+        links.filter(one=petition).values_list(Value(LINKED), "other_id"),
+        links.filter(other=petition).values_list(Value(LINKED), "one_id"),
+    ]
+    found: dict[str, set[int]] = {JOINED: set(), PART: set(), LINKED: set()}
+    for how, key in asked[0].union(*asked[1:], all=True):
+        found[how].add(key)
+    return found
 
 
 def members(petition: Petition, user: User) -> list[Member]:
@@ -77,10 +105,7 @@ def leading_label(petition: Petition) -> str:
     return next((str(changes["leading_story"][1]) for changes in told if "leading_story" in changes), "")
 
 
-def _seen(user: User, petitions: Sequence[Petition]) -> list[Petition]:
-    """Those of a few petitions that this person may see."""
-    if not petitions:
-        return []
-    visible = Petition.objects.visible_to(user).filter(pk__in=[one.pk for one in petitions])
-    keys = set(visible.values_list("pk", flat=True))
-    return [one for one in petitions if one.pk in keys]
+def _seen(user: User, keys: Collection[int | None]) -> dict[int | None, Petition]:
+    """Those of a few petitions that this person may see, by their keys."""
+    visible = Petition.objects.visible_to(user).filter(pk__in=keys).defer("story", "search_text")
+    return {one.pk: one for one in visible} if keys else {}

@@ -12,7 +12,7 @@ from django.templatetags.static import static
 from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from office.browsers import browser_and_system
@@ -180,12 +180,9 @@ def due_pill(
     say = due_words_in_full if long else due_words
     # A template without a calendar hands over an empty text.
     words, tone = say(deadline, now, calendar or None, language=_language())
-    return format_html(
-        '<time class="due {}" datetime="{}" title="{}">{}</time>',
-        tone,
-        deadline.isoformat(),
-        moment(deadline),
-        words,
+    # Made of our own words and digits only, and written in every row of a list.
+    return mark_safe(
+        f'<time class="due {tone}" datetime="{deadline.isoformat()}" title="{moment(deadline)}">{words}</time>'
     )
 
 

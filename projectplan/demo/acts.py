@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from complaints import letter_batches, letter_writing
 from complaints.models import Petition, State
+from complaints.models.joining import AT_WORK
 from complaints.models.splitting import Part
 from complaints.models.state import WITH_OFFICE, WITH_OFFICER
 from office.calendar import WorkCalendar
@@ -155,7 +156,7 @@ def _join_and_link(acts: Acts) -> None:
     """Petitions in the same words: the first pairs are joined, one is only linked."""
     seen: dict[str, Petition] = {}
     joined = 0
-    states = [State.RECEIVED, State.RETURNED, State.SUMMARISED, State.ORDERED, State.REFERRED]
+    states = list(AT_WORK)
     for petition in sorted(acts.open_ones(states), key=lambda one: one.pk):
         twin = seen.setdefault(petition.text_key, petition) if petition.text_key else petition
         fits = twin.pk != petition.pk and petition.state != State.REFERRED and twin.owner is not None

@@ -149,7 +149,7 @@ def _register(world: World, arrival: Arrival, year: int, number: int) -> Related
         official_position=pick(rng, known["positions"]),
         amount=f"{amount}.00" if kind == Kind.TORT else None,
         limitation=limited if kind == Kind.TORT else None,
-        court=(court or RelatedMatter.Court.CRIMINAL if is_case else ""),
+        court=court or _usual_court(kind),
         court_name=court_name,
         case_number=f"{'อ' if kind == Kind.CRIMINAL else 'ดำที่ บ'}.{int(rng.random() * 900) + 12}/{year}"
         if is_case
@@ -158,6 +158,10 @@ def _register(world: World, arrival: Arrival, year: int, number: int) -> Related
         stage=RelatedMatter.Stage.INQUIRY if kind == Kind.CRIMINAL else "",
         secrecy=Secrecy.CONFIDENTIAL if kind == Kind.CRIMINAL and world.chance(0.05) else Secrecy.ORDINARY,
     )
+
+
+def _usual_court(kind: str) -> str:
+    return {Kind.CRIMINAL: RelatedMatter.Court.CRIMINAL, Kind.SUMMONS: RelatedMatter.Court.CIVIL}.get(kind, "")
 
 
 class RelatedLife(Life):

@@ -11,6 +11,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from complaints import tallies
+from complaints.doubles import Sought, likely_doubles
 from complaints.follow import find, history
 from complaints.models import AgencyLink, MonthTally, Petition, Petitioner, Referral, State
 from complaints.models.splitting import Part
@@ -215,3 +216,10 @@ def test_a_part_can_be_joined_to_another(whole: Petition, officer: User) -> None
     assert [one.label for one in told.parts] == [part.label]
     take_step(another, "correct", officer, title="เรื่องของผู้ร้องอีกคน")
     assert "เรื่องของผู้ร้องอีกคน" not in str(history(fresh(part)))
+
+
+def test_what_was_split_is_no_double_of_what_is_left(whole: Petition, officer: User) -> None:
+    first, second = split(whole, officer, TUITION, TRANSFER)
+    stranger = make_petition(owner=officer, title=whole.title, story=whole.story)
+    for one in (fresh(whole), fresh(first), fresh(second)):
+        assert {double.key for double in likely_doubles(Sought.of(one), officer)} == {stranger.pk}
