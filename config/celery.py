@@ -26,6 +26,11 @@ app.conf.beat_schedule = {
         "task": "complaints.tasks.make_waiting_reports",
         "schedule": crontab(minute="*/5"),
     },
+    "what the database knows of its tables": {
+        "task": "office.tasks.count_tables_anew",
+        "schedule": crontab(minute="30", hour="3"),
+        "options": {"expires": 3600},
+    },
     "papers of letters left unmade": {
         "task": "complaints.tasks.make_missing_letter_papers",
         "schedule": crontab(minute="*/5"),

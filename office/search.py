@@ -116,7 +116,10 @@ def _with_what_a_row_shows(scope: QuerySet[Matter], keys: Sequence[int] | None) 
     rows = scope if keys is None else scope.filter(pk__in=keys)
     found = rows.order_by("-pk").values_list(*COLUMNS, "owner__display_name")[:PAGE_ROWS]
     promises = most_urgent_promises([values[0] for values in found])
-    return [Found(*values, promises.get(values[0])) for values in found]
+    return [
+        Found(*values, promises.get(values[0]))  # type: ignore[call-arg]  # a row of columns by a list of names
+        for values in found
+    ]
 
 
 # ── Keys of the newest hits ─────────────────────────────────────────────────────────────────

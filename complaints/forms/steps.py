@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext
@@ -206,8 +206,13 @@ class ReferralForm(StepForm):
     referral = ReferralField(label=_("Agency"), queryset=Referral.objects.none(), widget=FastSelect)
 
     def prepare(self) -> None:
-        still_asked = self.petition.referrals.open()
-        self.choose_from("referral", still_asked.select_related("agency", "deadline"))
+        """The page has fetched the agencies asked; they are asked for again only when one is chosen."""
+        field = cast(ReferralField, self.fields["referral"])
+        still_asked = [one for one in self.petition.referrals.all() if one.is_open]
+        field.queryset = self.petition.referrals.open().select_related("agency", "deadline")
+        field.choices = [("", field.empty_label), *((one.pk, one.agency.name) for one in still_asked)]
+        if len(still_asked) == 1:
+            field.initial = still_asked[0]
 
 
 class AnswerForm(ReferralForm):

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import BooleanField
+from django.db.models.expressions import RawSQL
 
 from complaints.models import Petition, RelatedMatter
 from complaints.views.kindred import kindred
@@ -24,9 +25,14 @@ def petition_itself(petition: Petition, user: User, now: datetime) -> dict[str, 
     return {"petition": petition, "has_petitioner": hasattr(petition, "petitioner")}
 
 
-def has_arisen() -> Exists:
+HAS_ARISEN = """
+EXISTS (SELECT 1 FROM complaints_relatedmatter AS arisen WHERE arisen.arises_from_id = complaints_petition.matter_id)
+"""
+
+
+def has_arisen() -> RawSQL:
     """Whether anything arose from a petition, asked with the petition itself: mostly nothing did."""
-    return Exists(RelatedMatter.objects.filter(arises_from=OuterRef("pk")))
+    return RawSQL(HAS_ARISEN, [], output_field=BooleanField())
 
 
 def arisen(petition: Petition, user: User, now: datetime) -> dict[str, Any]:

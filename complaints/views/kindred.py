@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Exists, OuterRef, Value
+from django.db.models import BooleanField, Value
+from django.db.models.expressions import RawSQL
 
 from complaints.models import Petition, PetitionLink
 from complaints.worklist import event_words
@@ -49,13 +50,17 @@ def kindred(petition: Petition, user: User, now: datetime) -> dict[str, Any]:
     return context
 
 
-def has_kin() -> Exists:
+# As it stands, because asked through the models these few words took half of the time that a petition's page did.
+HAS_KIN: Final = """(
+  EXISTS (SELECT 1 FROM complaints_petition AS joined WHERE joined.joined_to_id = complaints_petition.matter_id)
+  OR EXISTS (SELECT 1 FROM complaints_petition AS part WHERE part.split_from_id = complaints_petition.matter_id)
+  OR EXISTS (SELECT 1 FROM complaints_petitionlink AS link WHERE link.one_id = complaints_petition.matter_id)
+  OR EXISTS (SELECT 1 FROM complaints_petitionlink AS link WHERE link.other_id = complaints_petition.matter_id))"""
+
+
+def has_kin() -> RawSQL:
     """Whether anything was joined to a petition, split from it or linked with it; of a query of petitions."""
-    joined = Petition.objects.filter(joined_to=OuterRef("pk"))
-    parts = Petition.objects.filter(split_from=OuterRef("pk"))
-    links = PetitionLink.objects.order_by()
-    one, other = links.filter(one=OuterRef("pk")), links.filter(other=OuterRef("pk"))
-    return Exists(joined) | Exists(parts) | Exists(one) | Exists(other)  # type: ignore[return-value]
+    return RawSQL(HAS_KIN, [], output_field=BooleanField())
 
 
 def _near(petition: Petition) -> dict[str, set[int]]:

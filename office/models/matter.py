@@ -114,7 +114,9 @@ class Matter(models.Model):
             ),
             # Whatever waits for an officer, newest first. Of its own: PostgreSQL keeps no order behind a NULL.
             models.Index(
-                fields=["id"], condition=Q(owner__isnull=True, closed_at__isnull=True), name="matter_unclaimed"
+                fields=["id"],
+                condition=Q(owner__isnull=True, closed_at__isnull=True),
+                name="matter_unclaimed",
             ),
             models.Index(fields=["received_at"], name="matter_received"),
             # The few secret ones, which an officer's list passes over.

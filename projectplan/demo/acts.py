@@ -5,7 +5,7 @@ All of it is done by the very steps that people take, on petitions that stand wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any, Final
@@ -24,6 +24,7 @@ from projectplan.demo import words
 LOOKED_AT: Final = 400
 """So many of the newest open petitions are looked through for one on which a step is open."""
 LETTERS: Final = 9
+JOINED: Final = 2
 AWAY_DAYS: Final = 12
 Given = Callable[[Petition], dict[str, Any] | None]
 
@@ -43,7 +44,7 @@ class Acts:
         times: int,
         given: Given,
         *,
-        states: list[State],
+        states: Sequence[State],
         reason: str = "",
         by_head: bool = False,
     ) -> None:
@@ -67,7 +68,7 @@ class Acts:
             )
             times -= 1
 
-    def open_ones(self, states: list[State]) -> Iterator[Petition]:
+    def open_ones(self, states: Sequence[State]) -> Iterator[Petition]:
         rows = Petition.objects.filter(state__in=states, secrecy=0).select_related("owner", "petitioner")
         for petition in rows.order_by("-pk")[:LOOKED_AT]:
             if petition.pk not in self.used:
@@ -155,29 +156,23 @@ def live(now: datetime, *, seed: int, with_letters: bool) -> None:
 def _join_and_link(acts: Acts) -> None:
     """Petitions in the same words: the first pairs are joined, one is only linked."""
     seen: dict[str, Petition] = {}
-    joined = 0
-    states = list(AT_WORK)
-    for petition in sorted(acts.open_ones(states), key=lambda one: one.pk):
-        twin = seen.setdefault(petition.text_key, petition) if petition.text_key else petition
-        fits = twin.pk != petition.pk and petition.state != State.REFERRED and twin.owner is not None
-        if not fits or twin.pk in acts.used or not acts.not_late(petition):
+    pairs = 0
+    for petition in sorted(acts.open_ones(AT_WORK), key=lambda one: one.pk):
+        twin = seen.setdefault(petition.text_key or str(petition.pk), petition)
+        is_free = not acts.used & {twin.pk, petition.pk} and petition.state != State.REFERRED
+        if twin.pk == petition.pk or twin.owner is None or not is_free or not acts.not_late(petition):
             continue
-        name = "join" if joined < 2 else "link"
-        given = {"other_seen": None, "facts": {}} if name == "join" else {}
-        if acts.may(twin, name, twin.owner):
-            perform(
-                twin,
-                name,
-                actor=Actor(user=twin.owner),
-                seen=None,
-                now=acts.now,
-                reason=words.WHY_JOINED,
-                other=petition,
-                **given,
-            )
-            acts.used |= {twin.pk, petition.pk}
-            joined += 1
-        if joined == 3:
+        name = "join" if pairs < JOINED else "link"
+        needs: dict[str, Any] = {"other_seen": None, "facts": {}} if name == "join" else {}
+        if not acts.may(twin, name, twin.owner):
+            continue
+        actor = Actor(user=twin.owner)
+        perform(
+            twin, name, actor=actor, seen=None, now=acts.now, reason=words.WHY_JOINED, other=petition, **needs
+        )
+        acts.used |= {twin.pk, petition.pk}
+        pairs += 1
+        if pairs > JOINED:
             return
 
 

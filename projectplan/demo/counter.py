@@ -26,7 +26,7 @@ WAYS: Final = {
     Petition.Channel.VISIT: Visit.Way.COUNTER,
     Petition.Channel.TELEPHONE: Visit.Way.TELEPHONE,
 }
-ANSWERED: Final = {Petition.Channel.WEB: 0.3, Petition.Channel.TELEPHONE: 0.12}
+ANSWERED: Final[dict[str, float]] = {Petition.Channel.WEB: 0.3, Petition.Channel.TELEPHONE: 0.12}
 """How many of those told answer the three questions, by the way they came."""
 ANSWERED_ELSE: Final = 0.04
 CONTENT: Final = {"granted": 0.7, "partly": 0.4, "explained": 0.2}

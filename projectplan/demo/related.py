@@ -161,7 +161,11 @@ def _register(world: World, arrival: Arrival, year: int, number: int) -> Related
 
 
 def _usual_court(kind: str) -> str:
-    return {Kind.CRIMINAL: RelatedMatter.Court.CRIMINAL, Kind.SUMMONS: RelatedMatter.Court.CIVIL}.get(kind, "")
+    usual: dict[str, str] = {
+        Kind.CRIMINAL: RelatedMatter.Court.CRIMINAL,
+        Kind.SUMMONS: RelatedMatter.Court.CIVIL,
+    }
+    return usual.get(kind, "")
 
 
 class RelatedLife(Life):

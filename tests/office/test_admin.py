@@ -128,7 +128,15 @@ def test_every_form_for_adding_opens(root: Client, model: type[Model]) -> None:
 def test_every_row_opens(root: Client, model: type[Model], officer: User) -> None:
     cast.make_petition()
     cast.make_agency()
-    RoutingRule.objects.create(category=cast.make_category())
+    category = cast.make_category()
+    RoutingRule.objects.create(category=category)
+    CategoryChange.objects.create(
+        old=category,
+        new=Category.objects.exclude(pk=category.pk)[0],
+        on=cast.MORNING.date(),
+        made_at=cast.MORNING,
+        made_by=User.objects.all()[0],
+    )
     row = model._default_manager.first()
     if row is None:
         row = some_row_of_the_plan(model)

@@ -127,10 +127,18 @@ def test_only_the_kind_asked_for(head: User) -> None:
     assert find(head, "ทุนการ", kind=Matter.Kind.MEETING).rows == []
 
 
-def test_the_index_answers_also_when_much_is_visible(head: User, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("newest_rows", "few_hits"),
+    [((0, 0), 2000), ((0, 0), 0), ((1, 1), 0), ((1, 1), 2000)],
+    ids=["asked once", "block by block", "newest blocks, then all", "newest blocks, then once"],
+)
+def test_the_index_answers_also_when_much_is_visible(
+    head: User, monkeypatch: pytest.MonkeyPatch, newest_rows: tuple[int, int], few_hits: int
+) -> None:
     """With few rows the words are read off them; the same questions through the index give the same answers."""
     monkeypatch.setattr(search, "FEW_ROWS", 0)
-    monkeypatch.setattr(search, "NEWEST_ROWS", (0, 0))
+    monkeypatch.setattr(search, "NEWEST_ROWS", newest_rows)
+    monkeypatch.setattr(search, "FEW_HITS", few_hits)
     petition("ขอทุนการศึกษา", "ร้อยละ 100% ของ a_b")
     petition("ขอย้ายโรงเรียน", "ค่าน้ำดื่ม")
     assert titles(head, "ทุนการ") == ["ขอทุนการศึกษา"]

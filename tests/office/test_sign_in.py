@@ -21,6 +21,13 @@ PUBLIC = {
     "petition:new",
     "petition:receipt",
     "petition:follow",
+    "petition:answer",
+    "petition:satisfaction",
+    "petition:draft",
+    "petition:draft_save",
+    "petition:draft_kept",
+    "petition:blank_forms",
+    "petition:blank_form",
     "agency:answer",
 }
 
