@@ -134,7 +134,9 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     # Our questions are many and short: to compile a plan, to start a helper or to try every order of ten tables takes
     # longer than to answer. And an index is right for them: the default cost of 4 is for turning disks.
-    _plans = "-c jit=off -c max_parallel_workers_per_gather=0 -c join_collapse_limit=5 -c random_page_cost=1.1"
+    _plans = (
+        "-c jit=off -c max_parallel_workers_per_gather=0 -c join_collapse_limit=5 -c random_page_cost=1.1"
+    )
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", _plans)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # Thai trigrams need a database whose LC_CTYPE is UTF-8; template0 lets the test database choose it.
