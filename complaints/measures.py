@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Count, QuerySet
-from django.db.models.functions import TruncMonth
+from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
 from django.utils.functional import cached_property
 
 from complaints import tallies
@@ -73,18 +72,23 @@ def related_matters_by_month(reading: Reading) -> list[Ratio]:
         matter__received_at__gte=reading.months[0].starts_at,
         matter__received_at__lt=reading.months[-1].ends_at,
     )
-    found = _ratios(promises, reading.now)
+    found = _ratios(promises, reading)
     return [found[month.first] for month in reading.months]
 
 
-def _ratios(promises: QuerySet[Deadline], now: datetime) -> defaultdict[date, Ratio]:
-    month = TruncMonth("matter__received_at", tzinfo=OFFICE_TZ)
-    groups = (
-        promises.annotate(month=month, standing=standing(now)).order_by().values_list("month", "standing")
+def _ratios(promises: QuerySet[Deadline], reading: Reading) -> defaultdict[date, Ratio]:
+    """By the month's place among those read: to cut a moment down to its month SQLite calls Python for every row."""
+    places = [
+        When(matter__received_at__lt=month.ends_at, then=Value(place))
+        for place, month in enumerate(reading.months)
+    ]
+    groups = promises.annotate(
+        place=Case(*places, output_field=IntegerField()), standing=standing(reading.now)
     )
     found: defaultdict[date, Ratio] = defaultdict(Ratio)
-    for at, which, number in groups.annotate(number=Count("pk")):
-        found[at.date()] += Ratio(**{which: number})
+    counted = groups.order_by().values_list("place", "standing").annotate(number=Count("pk"))
+    for place, which, number in counted:
+        found[reading.months[place].first] += Ratio(**{which: number})
     return found
 
 

@@ -16,10 +16,9 @@ from complaints import related_worklist
 from complaints.forms.related_steps import RELATED_STEP_FORMS
 from complaints.forms.step_form import StepForm
 from complaints.forms.steps import STEP_FORMS
-from complaints.models import Petition, Question, Referral, RelatedMatter, State
+from complaints.models import Petition, Referral, RelatedMatter, State
 from complaints.models.opinion import OpinionSteps
-from complaints.views.cards import PETITION_CARDS, RELATED_CARDS, Card, has_arisen
-from complaints.views.kindred import has_kin
+from complaints.views.cards import ON_A_PETITION, PETITION_CARDS, RELATED_CARDS, Card
 from complaints.worklist import event_words, next_step
 from office.models import Event, MatterQuerySet, User
 from office.models.calendar import current_calendar
@@ -126,11 +125,10 @@ def _place(state: str, line: Sequence[StageOf]) -> int:
 
 def _petitions() -> MatterQuerySet:
     referrals = Referral.objects.select_related("agency", "deadline")
-    questions = Question.objects.select_related("deadline")
-    rows = Petition.objects.annotate(has_kin=has_kin(), has_arisen=has_arisen())
+    rows = Petition.objects.annotate(**ON_A_PETITION)
     return rows.select_related(
         "owner", "category__parent", "province", "education_area", "agency", "petitioner"
-    ).prefetch_related(Prefetch("referrals", queryset=referrals), Prefetch("questions", queryset=questions))
+    ).prefetch_related(Prefetch("referrals", queryset=referrals))
 
 
 PETITION_STAGES: list[StageOf] = [

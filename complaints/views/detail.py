@@ -30,7 +30,7 @@ def _page(request: StaffRequest, pk: int, desk: Desk) -> HttpResponse:
     context = desk.context(found, request.user)
     if context["primary"]:
         context["form"] = desk.form(context["primary"].name, found, request.user)
-    context["documents"] = list(found.documents.all())
+    context["documents"] = list(found.documents.all()) if getattr(found, "has_documents", True) else []
     return render(request, desk.template, context)
 
 

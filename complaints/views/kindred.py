@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import BooleanField, Value
-from django.db.models.expressions import RawSQL
+from django.db.models import Value
 
 from complaints.models import Petition, PetitionLink
 from complaints.worklist import event_words
@@ -31,10 +30,9 @@ class Member:
 
 
 def kindred(petition: Petition, user: User, now: datetime) -> dict[str, Any]:
-    """Joined, split, linked; no question for a petition fetched with `has_kin` that stands alone."""
-    near = (
-        _near(petition) if getattr(petition, "has_kin", True) else {JOINED: set(), PART: set(), LINKED: set()}
-    )
+    """Joined, split, linked; no question for one that stands alone."""
+    alone: dict[str, set[int]] = {JOINED: set(), PART: set(), LINKED: set()}
+    near = alone if _stands_alone(petition) else _near(petition)
     seen = _seen(user, {*near[PART], *near[LINKED], petition.split_from_id} - {None})
     context: dict[str, Any] = {
         "joined": members(petition, user) if near[JOINED] else [],
@@ -50,17 +48,10 @@ def kindred(petition: Petition, user: User, now: datetime) -> dict[str, Any]:
     return context
 
 
-# As it stands, because asked through the models these few words took half of the time that a petition's page did.
-HAS_KIN: Final = """(
-  EXISTS (SELECT 1 FROM complaints_petition AS joined WHERE joined.joined_to_id = complaints_petition.matter_id)
-  OR EXISTS (SELECT 1 FROM complaints_petition AS part WHERE part.split_from_id = complaints_petition.matter_id)
-  OR EXISTS (SELECT 1 FROM complaints_petitionlink AS link WHERE link.one_id = complaints_petition.matter_id)
-  OR EXISTS (SELECT 1 FROM complaints_petitionlink AS link WHERE link.other_id = complaints_petition.matter_id))"""
-
-
-def has_kin() -> RawSQL:
-    """Whether anything was joined to a petition, split from it or linked with it; of a query of petitions."""
-    return RawSQL(HAS_KIN, [], output_field=BooleanField())
+def _stands_alone(petition: Petition) -> bool:
+    """As the desk fetched it (complaints.views.cards.ON_A_PETITION); not known of a petition fetched otherwise."""
+    flags = ("has_joined", "has_parts", "has_later_links", "has_earlier_links")
+    return not any(getattr(petition, flag, True) for flag in flags)
 
 
 def _near(petition: Petition) -> dict[str, set[int]]:
@@ -112,5 +103,7 @@ def leading_label(petition: Petition) -> str:
 
 def _seen(user: User, keys: Collection[int | None]) -> dict[int | None, Petition]:
     """Those of a few petitions that this person may see, by their keys."""
+    if not keys:
+        return {}
     visible = Petition.objects.visible_to(user).filter(pk__in=keys).defer("story", "search_text")
-    return {one.pk: one for one in visible} if keys else {}
+    return {one.pk: one for one in visible}

@@ -39,7 +39,7 @@ def letters_card(matter: Any, user: User, now: datetime) -> dict[str, Any]:
     written = (
         OutgoingLetter.objects.filter(matter=matter.pk).select_related("agency").defer("body", "enclosures")
     )
-    letters = list(written.order_by("-pk"))
+    letters = list(written.order_by("-pk")) if getattr(matter, "has_letters", True) else []
     may_write = carries_it.test(user, matter)
     return {
         "letters": letters,
