@@ -234,7 +234,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='petition',
             name='result',
-            field=models.CharField(blank=True, choices=[('granted', 'Done as asked'), ('partly', 'Done in part'), ('explained', 'Explained'), ('unfounded', 'Found to be without ground'), ('not_possible', 'Not possible under the rules'), ('elsewhere', 'Passed to the body in charge'), ('transferred', 'Transferred to another ministry'), ('given_back', 'Given back to its sender'), ('withdrawn', 'Withdrawn by the petitioner'), ('joined', 'Joined to another petition'), ('split', 'Split into several')], max_length=20, verbose_name='result'),
+            field=models.CharField(blank=True, choices=[('granted', 'Done as asked'), ('partly', 'Done in part'), ('explained', 'Explained'), ('unfounded', 'Found to be without ground'), ('not_possible', 'Not possible under the rules'), ('elsewhere', 'Passed to the body in charge'), ('transferred', 'Transferred to another ministry'), ('given_back', 'Given back to its sender'), ('withdrawn', 'Withdrawn by the petitioner'), ('joined', 'Joined to another petition')], max_length=20, verbose_name='result'),
         ),
         migrations.AlterField(
             model_name='petition',

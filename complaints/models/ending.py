@@ -17,7 +17,7 @@ from office.permissions import carries_it, is_head_of_it
 from office.steps import Act, staff, step
 
 # Results that have a step of their own, and its consequences; nobody closes with them by hand.
-ENDED_OTHERWISE = ("transferred", "given_back", "withdrawn", "joined", "split")
+ENDED_OTHERWISE = ("transferred", "given_back", "withdrawn", "joined")
 
 
 @rules.predicate
