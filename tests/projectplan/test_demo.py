@@ -103,11 +103,10 @@ def everything() -> list[list[Any]]:
         Hearing,
         CourtStep,
         Notice,
-        Visit,
         Satisfaction,
     ]:
         rows.append(list(model.objects.order_by("pk").values_list(*_columns(model, {"thai_id_sealed"}))))
-    for model in [NumberSeries, AgencyLink, Document]:
+    for model in [NumberSeries, AgencyLink, Document, Visit]:
         rows.append(list(model.objects.order_by("pk").values_list(*_columns(model, {"id"}))))
     return rows
 
