@@ -52,7 +52,8 @@ def register(form: IntakeForm, *, actor: Actor, source: str, now: datetime) -> R
     """Register a valid form's petition with its files; what was sent twice is registered once."""
     code = form.code()
     petition = form.petition()
-    _wait_for_the_register(petition.received_at)
+    year = fiscal_year_of(petition.received_at.astimezone(OFFICE_TZ).date())
+    NumberSeries.hold(settings.SERIES_PREFIXES["petition"], year)
     twin = _registered_since(form.opened.after if form.opened else 0, code)
     if twin:
         return Receipt(twin, code)
@@ -66,15 +67,6 @@ def register(form: IntakeForm, *, actor: Actor, source: str, now: datetime) -> R
 def is_registered(form: IntakeForm) -> bool:
     """Whether a valid form was registered already: this is its second click."""
     return _registered_since(form.opened.after if form.opened else 0, form.code()) is not None
-
-
-def _wait_for_the_register(received_at: datetime) -> None:
-    """Lock the counter that `receive` is going to take from, so that a second click sees what the first one wrote."""
-    year = fiscal_year_of(received_at.astimezone(OFFICE_TZ).date())
-    counter = NumberSeries.objects.filter(prefix=settings.SERIES_PREFIXES["petition"], year=year)
-    if not counter.select_for_update().first():
-        NumberSeries.objects.get_or_create(prefix=settings.SERIES_PREFIXES["petition"], year=year)
-        counter.select_for_update().get()
 
 
 def _registered_since(after: int, code: str) -> int | None:

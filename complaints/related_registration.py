@@ -19,22 +19,14 @@ from office.steps import Actor
 def register(form: RelatedIntakeForm, *, user: User, now: datetime) -> RelatedMatter:
     """Register a valid form's matter; what was sent twice from one opening of the form is registered once."""
     matter = form.matter()
-    _wait_for_the_register(matter.received_at)
+    year = fiscal_year_of(matter.received_at.astimezone(OFFICE_TZ).date())
+    NumberSeries.hold(settings.SERIES_PREFIXES["related"], year)
     twin = _registered_since(form.opened.after, matter, user) if form.opened else None
     if twin:
         return twin
     matter.receive(actor=Actor(user=user), now=now, hearing=form.hearing())
     attach(matter, form.files_given, source=Document.Source.OFFICE, added_by=user, now=now)
     return matter
-
-
-def _wait_for_the_register(received_at: datetime) -> None:
-    """Lock the counter that `receive` is going to take from, so that a second click sees what the first one wrote."""
-    year = fiscal_year_of(received_at.astimezone(OFFICE_TZ).date())
-    counter = NumberSeries.objects.filter(prefix=settings.SERIES_PREFIXES["related"], year=year)
-    if not counter.select_for_update().first():
-        NumberSeries.objects.get_or_create(prefix=settings.SERIES_PREFIXES["related"], year=year)
-        counter.select_for_update().get()
 
 
 def _registered_since(after: int, matter: RelatedMatter, user: User) -> RelatedMatter | None:

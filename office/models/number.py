@@ -24,6 +24,14 @@ class NumberSeries(models.Model):
         return f"{self.prefix} {self.year}"
 
     @classmethod
+    def hold(cls, prefix: str, year: int) -> None:
+        """Lock the counter that is going to be taken from, so that a second click sees what the first one wrote."""
+        counter = cls.objects.filter(prefix=prefix, year=year)
+        if not counter.select_for_update().first():
+            cls.objects.get_or_create(prefix=prefix, year=year)
+            counter.select_for_update().get()
+
+    @classmethod
     def take(cls, prefix: str, year: int, *, count: int = 1) -> int:
         """The next free number (the first of `count` in a row), within the caller's transaction.
 
