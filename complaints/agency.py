@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import wraps
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django.contrib.auth.decorators import login_not_required
@@ -12,31 +11,15 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.cache import add_never_cache_headers
 
 from complaints.forms.agency import AgencyAnswerForm, AgencyDeclineForm
 from complaints.models import AgencyLink, Petition, Referral
 from office.documents import Upload, attach
+from office.http import kept_secret
 from office.models import Document, Secrecy
 from office.steps import Actor, StepRefused, perform
 
 SENT: Final = "agency_link_sent"
-View = Callable[..., HttpResponse]
-
-
-def kept_secret(view: View) -> View:
-    """Nobody stores the page, finds it by searching, or learns its address from the next one."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        add_never_cache_headers(response)
-        response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-        # The site's name only. With no referrer at all a browser sends "Origin: null", and CSRF refuses the answer.
-        response["Referrer-Policy"] = "strict-origin"
-        return response
-
-    return guarded
 
 
 @login_not_required

@@ -73,6 +73,7 @@ def pdf(kind: str) -> bytes:
     if default_storage.exists(path):
         with default_storage.open(path) as kept:
             return bytes(kept.read())
-    made = render_pdf(html, title=f"{_('Petition form')} {Kind(kind).label} ({code_of(kind)})")
+    title = _("Petition form")
+    made = render_pdf(html, title=f"{title} {Kind(kind).label} ({code_of(kind)})")
     default_storage.save(path, ContentFile(made))
     return made

@@ -18,16 +18,15 @@ from django.db.models.functions import Substr
 from django.utils.translation import gettext_lazy as _
 
 from complaints.likeness import (
-    COMPARED,
     email_forms,
     name_key,
     normalise,
-    similarities,
     telephone_key,
     text_key,
 )
 from complaints.models import Petition, Petitioner, State
 from complaints.permissions import carries_petitions
+from office.likeness import COMPARED, similarities
 from office.models import User
 from office.models.matter import matters_visible_to
 from office.models.number import number_label
@@ -42,7 +41,6 @@ SIMILAR: Final = 0.5
 ALIKE: Final = 0.25
 """Of the same person, or about the same place, less likeness is telling."""
 LABEL_LETTERS: Final = 40  # room for the number that a search text begins with
-LONGEST_CHAIN: Final = 5
 
 
 class Reason(models.TextChoices):
@@ -91,11 +89,14 @@ class Sought:
     id_fingerprint: str = ""
     but: frozenset[int] = frozenset()
     """The petition itself and what belongs to it already."""
+    wholes: frozenset[int] = frozenset()
+    """The petition itself and the one it was split from: what was split from either belongs to it too."""
 
     @classmethod
     def of(cls, petition: Petition) -> Sought:
         """What is known of a registered petition; its ID number is compared by its fingerprint."""
         person = getattr(petition, "petitioner", None)
+        whole = petition.split_from_id or petition.pk
         return cls(
             title=petition.title,
             story=petition.story,
@@ -107,7 +108,8 @@ class Sought:
             telephone=person.telephone if person else "",
             email=person.email if person else "",
             id_fingerprint=person.thai_id_fingerprint if person else "",
-            but=frozenset([*petition.family_keys(), *petition.kin_keys()]),
+            but=frozenset([*petition.family_keys(), whole]),
+            wholes=frozenset([petition.pk, whole]),
         )
 
 
@@ -171,7 +173,8 @@ def likely_doubles(sought: Sought, user: User, *, shown: int = SHOWN) -> list[Do
     keys = reasons.keys() - sought.but
     if not keys:
         return []
-    doubles = _compared(sought, _rows(keys, user), reasons)
+    rows = [row for row in _rows(keys, user) if row["split_from_id"] not in sought.wholes]
+    doubles = _compared(sought, rows, reasons)
     return sorted(doubles, key=lambda double: (-double.score, -double.key))[:shown]
 
 
@@ -245,6 +248,7 @@ COLUMNS: Final = (
     "received_at",
     "state",
     "joined_to_id",
+    "split_from_id",
     "province_id",
     "education_area_id",
     "agency_id",

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
-import mimetypes
-import re
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
@@ -17,8 +13,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.utils.html import escape, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -31,19 +26,13 @@ from office.merge_fields import FIELD, fill, names_in
 from office.models import Document, LetterKind, Matter, OutgoingLetter, Secrecy
 from office.models.letter import WORDS
 from office.paper import render_pdf
-from office.thai import MONTHS, format_long, to_thai_digits
+from office.paper_words import as_on_paper, at_spaces_only, emblem, thai_figures
+from office.thai import format_long
 
 BLANK: Final = "………………"
 """Stands in a preview where a value is not known yet."""
 PDF: Final = "application/pdf"
 
-_LATIN: Final = re.compile(r"[A-Za-z]")
-_UNIT: Final = re.compile(r" (ๆ|น\.|บาท)")
-# What no line may break within: a date, a register number, and compounds that the word breaker takes for two words.
-_WHOLE: Final = re.compile(
-    rf"(?:(?:เมื่อ)?วันที่ )?[๐-๙]{{1,2}} (?:{'|'.join(MONTHS)}) [๐-๙]{{4}}|[ก-ฮ]{{1,4}}\.? [๐-๙.]*/?[๐-๙]+/[๐-๙]+"
-    r"|ความลับ|ได้รับ|วันที่|กระทรวงศึกษาธิการ|ข้อเท็จจริง"
-)
 _CLASSES: Final = {Matter.Kind.PETITION.value: Petition, Matter.Kind.RELATED.value: RelatedMatter}
 
 
@@ -51,23 +40,6 @@ def matter_of(letter: OutgoingLetter) -> Any:
     """The petition or related matter a letter is about."""
     kind: Any = _CLASSES[letter.matter.kind]
     return kind.objects.select_related("agency", "owner").get(pk=letter.matter_id)
-
-
-def thai_figures(text: str) -> str:
-    """Thai digits, except in words with Latin letters: an address of e-mail or web stays as it is typed."""
-    return "".join(word if _LATIN.search(word) else to_thai_digits(word) for word in re.split(r"(\s+)", text))
-
-
-def as_on_paper(text: str) -> SafeString:
-    """Escaped, with Thai digits, and with what belongs on one line kept together."""
-    words = str(escape(_UNIT.sub("\u00a0\\1", thai_figures(text))))
-    # Escaped just above: only our own element is added.
-    return mark_safe(_WHOLE.sub(lambda found: f'<span class="whole">{found[0]}</span>', words))
-
-
-def at_spaces_only(text: str) -> SafeString:
-    """A name or an address whose lines break at its spaces, never between the words that Thai writes together."""
-    return format_html_join(" ", '<span class="whole">{}</span>', ((word,) for word in text.split()))
 
 
 def paper(letter: OutgoingLetter, secrecy: int, values: Mapping[str, str], day: date) -> str:
@@ -92,7 +64,7 @@ def paper(letter: OutgoingLetter, secrecy: int, values: Mapping[str, str], day: 
             "office_parent_name": at_spaces_only(settings.OFFICE_PARENT_NAME),
             "office_address": at_spaces_only(thai_figures(settings.OFFICE_ADDRESS)),
             "office_telephone": thai_figures(settings.OFFICE_TELEPHONE),
-            "emblem": _emblem(),
+            "emblem": emblem(),
         }
         form = "memo" if letter.kind == LetterKind.MEMO else "outside_letter"
         return render_to_string(f"paper/{form}.html", context)
@@ -102,18 +74,10 @@ def _lines(text: str) -> list[SafeString]:
     return [as_on_paper(line.strip()) for line in text.splitlines() if line.strip()]
 
 
-def _emblem() -> str:
-    """The letterhead's emblem as a data: address. Without one its place stays free, for paper that carries it."""
-    if not settings.LETTERHEAD_EMBLEM:
-        return ""
-    file = Path(settings.LETTERHEAD_EMBLEM)
-    kind = mimetypes.guess_type(file.name)[0] or "image/png"
-    return f"data:{kind};base64,{base64.b64encode(file.read_bytes()).decode()}"
-
-
 def title_of(letter: OutgoingLetter) -> str:
     """What a reader's window says: number and kind, never a name."""
-    return f"{letter.label or _('Draft')} {letter.get_kind_display()}"
+    number = letter.label or _("Draft")
+    return f"{number} {letter.get_kind_display()}"
 
 
 def pdf_of(letter: OutgoingLetter, matter: Any, now: datetime) -> bytes:

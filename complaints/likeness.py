@@ -1,4 +1,5 @@
-"""How alike words, names and telephone numbers are: keys that are the same for the same, a measure for the similar.
+"""How alike words, names and telephone numbers are: keys that are the same for the same. Similar words are measured by
+`office.likeness`.
 
 Everything here is pure, so that registration, the double check and a writer of a million rows share one definition.
 """
@@ -8,8 +9,6 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterator, Sequence
 from typing import Final
 
 from office.search_words import normalise
@@ -21,8 +20,6 @@ FEWEST_LETTERS: Final = 20
 """Subject and story together need so many to mean anything."""
 KEY_LENGTH: Final = 16
 NAME_LETTERS: Final = 4
-COMPARED: Final = 200
-"""Letters of each text that are compared: the subject and how the story begins."""
 
 # As written before a name, longest first; ranks of the army and police by their short forms.
 _TITLES: Final = re.compile(
@@ -76,25 +73,3 @@ def email_forms(typed: str) -> list[str]:
     """An address as it was typed and in small letters: the two ways in which it may have been kept."""
     typed = typed.strip()
     return sorted({typed, typed.lower()}) if "@" in typed else []
-
-
-# ── Similar texts ───────────────────────────────────────────────────────────────────────────
-
-
-def pieces(text: str) -> Iterator[tuple[str, ...]]:
-    """The three-letter pieces of a text in its searched form; Thai writes no spaces, so words cannot be compared."""
-    return zip(text, text[1:], text[2:], strict=False)
-
-
-def similarities(sought: str, others: Sequence[str]) -> list[float]:
-    """How much of a text stands in each of the others, from 0 to 1; each is read to the length of the one sought.
-
-    What several of them say (“เรียน รัฐมนตรี”, “ขอความเป็นธรรม”) counts little, what few say counts much.
-    """
-    text = sought.replace(" ", "")[:COMPARED]
-    wanted = frozenset(pieces(text))
-    found = [wanted.intersection(pieces(other.replace(" ", "")[: len(text)])) for other in others]
-    told = Counter(piece for both in found for piece in both)
-    weights = {piece: 1.0 / (1 + told[piece]) for piece in wanted}
-    whole = sum(weights.values()) or 1.0
-    return [sum(weights[piece] for piece in both) / whole for both in found]

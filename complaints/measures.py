@@ -11,21 +11,15 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 
-from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
 from django.utils.functional import cached_property
 
 from complaints import tallies
 from complaints.models import Petition
-from complaints.models.petition import standing
-from office.calendar import OFFICE_TZ, Period, WorkCalendar, month_of, months_of
-from office.models import Deadline, Matter, Report
+from office.calendar import Period, WorkCalendar, month_of, months_of
+from office.models import Matter, Report
 from office.models.calendar import current_calendar
 from office.ratio import Ratio
-
-OPINION_TARGET = 100
-"""Percent of the opinions in time that the plan asks for (fiscal year 2553, complaints, work 1)."""
 
 WEB = str(Petition.Channel.WEB)
 NOT_WEB = frozenset(channel.value for channel in Petition.Channel) - {WEB}
@@ -37,14 +31,20 @@ class Reading:
 
     months: Sequence[Period]
     now: datetime
+    in_passing: bool = False
+    """Leave the tallies as they are, and read each row at most once."""
 
     @cached_property
-    def channels(self) -> Sequence[tallies.Figure]:
-        return tallies.read(self.months, [tallies.Dimension.CHANNEL], self.now)
+    def figures(self) -> dict[Matter.Kind, list[tallies.Figure]]:
+        """Petitions by channel, and related matters: one query for both."""
+        kinds = (Matter.Kind.PETITION, Matter.Kind.RELATED)
+        return tallies.KEEPER.read_all(
+            self.months, [tallies.Dimension.CHANNEL], self.now, kinds, in_passing=self.in_passing
+        )
 
     def opinions(self, channels: frozenset[str]) -> list[Ratio]:
         found: defaultdict[date, Ratio] = defaultdict(Ratio)
-        for one in self.channels:
+        for one in self.figures[Matter.Kind.PETITION]:
             if one.dimension == tallies.Dimension.CHANNEL and one.key in channels:
                 found[one.month] += one.counts.ratio
         return [found[month.first] for month in self.months]
@@ -65,31 +65,8 @@ def web_opinions_by_month(reading: Reading) -> list[Ratio]:
 
 def related_matters_by_month(reading: Reading) -> list[Ratio]:
     """Opinions on related matters (reports, torts, criminal cases, summonses), by the month of receipt."""
-    promises = Deadline.objects.filter(
-        kind=Deadline.Kind.OPINION,
-        dropped_at=None,
-        matter__kind=Matter.Kind.RELATED,
-        matter__received_at__gte=reading.months[0].starts_at,
-        matter__received_at__lt=reading.months[-1].ends_at,
-    )
-    found = _ratios(promises, reading)
-    return [found[month.first] for month in reading.months]
-
-
-def _ratios(promises: QuerySet[Deadline], reading: Reading) -> defaultdict[date, Ratio]:
-    """By the month's place among those read: to cut a moment down to its month SQLite calls Python for every row."""
-    places = [
-        When(matter__received_at__lt=month.ends_at, then=Value(place))
-        for place, month in enumerate(reading.months)
-    ]
-    groups = promises.annotate(
-        place=Case(*places, output_field=IntegerField()), standing=standing(reading.now)
-    )
-    found: defaultdict[date, Ratio] = defaultdict(Ratio)
-    counted = groups.order_by().values_list("place", "standing").annotate(number=Count("pk"))
-    for place, which, number in counted:
-        found[reading.months[place].first] += Ratio(**{which: number})
-    return found
+    figures = reading.figures[Matter.Kind.RELATED]
+    return [counts.ratio for counts in tallies.by_month(figures, reading.months)]
 
 
 def reports_by_month(reading: Reading) -> list[Ratio]:
@@ -148,22 +125,3 @@ def _sum(by_month: ByMonth, period: Period, now: datetime) -> Ratio:
     if (months[0].first, months[-1].last) != (period.first, period.last):
         raise ValueError(f"A measure counts whole months, not {period.first} – {period.last}.")
     return sum(by_month(Reading(months, now)), Ratio())
-
-
-@dataclass(frozen=True)
-class MonthCard:
-    """The opinions of the petitions received this month, all channels but the website."""
-
-    month: Period
-    target: int
-    ratio: Ratio
-
-    @property
-    def percent(self) -> Decimal | None:
-        return self.ratio.percent
-
-
-def this_month(now: datetime) -> MonthCard:
-    """How the month stands at this moment, for the page of today."""
-    month = month_of(now.astimezone(OFFICE_TZ).date())
-    return MonthCard(month, OPINION_TARGET, opinions_on_time(month, now))

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from complaints import tallies
-from complaints.report_tables import NOT_GIVEN, period_query, period_words
+from complaints.report_tables import NOT_GIVEN
 from complaints.tallies import Counts, Dimension
 from office.calendar import Period, months_of
 from office.figures import is_english, thousands
 from office.models import EducationArea, Province
 from office.province_map import Place, province_map
+from office.reporting import period_query, period_words
 
 MEASURES = {
     "received": gettext_lazy("Received"),

@@ -14,10 +14,10 @@ from urllib.parse import urlencode
 from complaints import tallies
 from complaints.category_families import Family, families
 from complaints.models import Category, Petition
-from complaints.report_tables import percent_text
 from complaints.tallies import Counts, Dimension
 from complaints.trend_words import Compared, change_words, with_year_before
 from office.calendar import Period, month_code, months_back
+from office.figures import percent_text
 from office.models import Agency
 
 MONTHS = 12

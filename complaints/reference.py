@@ -9,6 +9,8 @@ from complaints import letter_reference
 from complaints.models import Category
 from office.calendar import Unit
 from office.models import Agency, Deadline, DeadlineRule, Matter
+from office.network_reference import first_kind_of, first_rank_of
+from office.thai import name_key
 
 RULES_FROM: Final = date(2008, 10, 1)
 """The first day of fiscal year 2552, the oldest that is registered here."""
@@ -162,7 +164,16 @@ def load(using: str) -> None:
         _load_categories(using)
     if not Agency.objects.using(using).exists():
         Agency.objects.using(using).bulk_create(
-            [Agency(name=name, short_name=short_name) for name, short_name in AGENCIES]
+            [
+                Agency(
+                    name=name,
+                    short_name=short_name,
+                    sort_name=name_key(name),
+                    kind=first_kind_of(short_name),
+                    rank=first_rank_of(short_name),
+                )
+                for name, short_name in AGENCIES
+            ]
         )
 
 

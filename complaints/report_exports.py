@@ -1,18 +1,10 @@
-"""The figures of a report, and the matters behind them, as files for a spreadsheet: no names, no titles, no stories.
-
-A text that a spreadsheet would run as a formula gets an apostrophe before it (CWE-1236), in either kind of file.
-"""
+"""The figures of a report, and the matters behind them, as files for a spreadsheet: no names, no titles, no stories."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from io import BytesIO
-from itertools import islice
-from typing import Any
 
-import xlsxwriter
 from django.db.models import Subquery
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -22,40 +14,9 @@ from complaints.models.petition import opinion_promise
 from complaints.report_tables import COLUMNS
 from complaints.reports import Content, Line
 from complaints.tallies import Counts, Dimension
-from office.calendar import OFFICE_TZ
 from office.models.number import number_label
-from office.thai import format_month, format_numeric, format_time
-
-BYTE_ORDER_MARK = "\ufeff"  # without it a spreadsheet reads Thai as something else
-RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-ROWS_AT_ONCE = 2000
-LINES_AT_ONCE = 500
-
-Cell = str | int | float | None
-
-
-def safe(value: Cell) -> Cell:
-    """The value of a cell such that no spreadsheet takes a text for a formula; numbers are left alone."""
-    if isinstance(value, str) and value.startswith(RUNS):
-        return f"'{value}"
-    return value
-
-
-class _Line:
-    """What the csv writer writes to: it hands each line back instead of keeping it."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
-def csv_lines(rows: Iterable[Iterable[Cell]]) -> Iterator[str]:
-    """The text of a CSV file (RFC 4180, UTF-8 with its mark), some hundred lines at a time."""
-    write = csv.writer(_Line()).writerow
-    lines = (write([safe(cell) for cell in row]) for row in rows)
-    yield BYTE_ORDER_MARK
-    while some := "".join(islice(lines, LINES_AT_ONCE)):
-        yield some
-
+from office.spreadsheets import ROWS_AT_ONCE, Cell, Sheet, csv_lines, moment_cell, workbook
+from office.thai import format_month
 
 # ── Figures ─────────────────────────────────────────────────────────────────────────────────
 
@@ -73,7 +34,7 @@ def figures_head() -> list[str]:
 
 def _figures(counts: Counts) -> list[Cell]:
     percent = counts.ratio.percent
-    numbers: list[Cell] = [getattr(counts, name) for name, _query in COLUMNS]
+    numbers: list[Cell] = [getattr(counts, name) for name in COLUMNS]
     return [*numbers, None if percent is None else float(percent)]
 
 
@@ -149,37 +110,20 @@ def figures_csv(report: Content) -> Iterator[str]:
 
 def figures_xlsx(report: Content) -> bytes:
     """A workbook with one sheet for each table; the first says which period, and when the figures were taken."""
-    target = BytesIO()
-    with xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False}) as book:
-        bold = book.add_format({"bold": True})
-        for number, (name, lines) in enumerate(_sections(report)):
-            sheet = book.add_worksheet(name[:31])
-            sheet.set_column(0, 1, 36)
-            row = 0
-            if number == 0:
-                sheet.write_string(0, 0, report.period.label(get_language() or "th"), bold)
-                sheet.write_string(1, 0, f"{_('Figures as of')} {_moment(report.as_of)}")
-                row = 3
-            for column, text in enumerate([name, _("Value below"), *figures_head()]):
-                sheet.write_string(row, column, text, bold)
-            for offset, (label, sub, counts) in enumerate(lines, start=1):
-                _write_row(sheet, row + offset, [label, sub, *_figures(counts)])
-        for name, numbers in _numbers(report):
-            sheet = book.add_worksheet(name[:31])
-            sheet.set_column(0, 1, 36)
-            for column, text in enumerate([name, _("Value below"), _("Number of it")]):
-                sheet.write_string(0, column, text, bold)
-            for offset, cells in enumerate(numbers, start=1):
-                _write_row(sheet, offset, list(cells))
-    return target.getvalue()
-
-
-def _write_row(sheet: Any, row: int, cells: list[Cell]) -> None:
-    for column, cell in enumerate(map(safe, cells)):
-        if isinstance(cell, str):
-            sheet.write_string(row, column, cell)
-        elif cell is not None:
-            sheet.write_number(row, column, cell)
+    tables = [
+        Sheet(
+            name,
+            [name, _("Value below"), *figures_head()],
+            [[label, sub, *_figures(counts)] for label, sub, counts in lines],
+        )
+        for name, lines in _sections(report)
+    ]
+    numbers = [
+        Sheet(name, [name, _("Value below"), _("Number of it")], lines) for name, lines in _numbers(report)
+    ]
+    period = report.period.label(get_language() or "th")
+    as_of = " ".join((_("Figures as of"), moment_cell(report.as_of)))
+    return workbook([*tables, *numbers], above=[period, as_of])
 
 
 # ── Matters ─────────────────────────────────────────────────────────────────────────────────
@@ -224,19 +168,10 @@ def _matters(petitions: PetitionQuerySet, now: datetime) -> Iterator[list[Cell]]
             str(kinds[kind]),
             str(channels[channel]),
             categories.get(category, ""),
-            _moment(received),
-            _moment(due),
-            _moment(put),
+            moment_cell(received),
+            moment_cell(due),
+            moment_cell(put),
             words[which],
             str(states[state]),
-            _moment(closed),
+            moment_cell(closed),
         ]
-
-
-def _moment(at: datetime | None) -> str:
-    """`23/11/2552 16.30 น.` in Arabic digits, as a spreadsheet keeps it; in English `23/11/2009 16:30`."""
-    if at is None:
-        return ""
-    local, language = at.astimezone(OFFICE_TZ), get_language() or "th"
-    day = format_numeric(local.date(), digits="arabic", language=language)
-    return f"{day} {format_time(local, digits='arabic', language=language)}"

@@ -10,8 +10,6 @@ from django.utils.translation import gettext as _
 from complaints.places import drawn_map
 from complaints.report_tables import (
     in_pairs,
-    percent_text,
-    period_words,
     related_table,
     tables,
     total_row,
@@ -19,13 +17,10 @@ from complaints.report_tables import (
 )
 from complaints.reports import Content, category_chart, trend_chart
 from complaints.tallies import Dimension
+from office.figures import percent_text
 from office.models import Report, Role, Subgroup, User
 from office.province_map import CREDIT
-
-
-def title_of(report: Report) -> str:
-    """`รายงานเรื่องราวร้องทุกข์ เดือนพฤศจิกายน ๒๕๕๒`: what a reader of the PDF shows, and what people are told."""
-    return f"{_('Report on petitions')} {period_words(report.period)}"
+from office.reporting import period_words
 
 
 def paper(report: Report, figures: Content) -> str:

@@ -12,10 +12,11 @@ from datetime import datetime
 
 from django.db.models import Avg, Count, F, Q
 
+from complaints import tallies
 from complaints.category_families import name_of
 from complaints.models import Category, Hearing, RelatedMatter, Satisfaction, Visit
-from complaints.tallies import Counts
-from office.calendar import Period
+from complaints.tallies import Counts, Dimension
+from office.calendar import Period, months_of
 from office.models import Matter
 
 ANSWERS_LEAST = 5
@@ -86,27 +87,16 @@ class Satisfied:
 
 
 def related(period: Period, now: datetime) -> Related:
-    """By the index of related matters' receipt. Two queries."""
-    received = RelatedMatter.objects.filter(
-        kind=Matter.Kind.RELATED, received_at__gte=period.starts_at, received_at__lt=period.ends_at
-    )
-    groups = (
-        received.with_standing(now)
-        .order_by()
-        .values_list("related_kind", "standing", "is_unclosed")
-        .annotate(number=Count("pk"))
-    )
-    counts: defaultdict[str, Counts] = defaultdict(Counts)
-    for kind, standing, is_unclosed, number in groups:
-        decided = {standing: number} if standing else {}
-        counts[kind] += Counts(received=number, unclosed=number if is_unclosed else 0, **decided)
+    """From the tallies, and by the index of the hearings' moment. Two queries while the tallies hold."""
+    figures = tallies.read(months_of(period), [Dimension.RELATED_KIND], now, Matter.Kind.RELATED)
+    counts = tallies.by_key(figures, Dimension.RELATED_KIND)
     held = Hearing.objects.filter(at__gte=period.starts_at, at__lt=period.ends_at, cancelled_at=None)
     return Related(
         lines=tuple(
             Line(key, str(label), counts.get(key, Counts()))
             for key, label in RelatedMatter.RelatedKind.choices
         ),
-        total=sum(counts.values(), Counts()),
+        total=tallies.total(figures),
         hearings=held.count(),
     )
 
@@ -114,7 +104,7 @@ def related(period: Period, now: datetime) -> Related:
 def visits(period: Period, categories: Iterable[Category]) -> Visits:
     """By the index of the counter's book. One query."""
     came = Visit.objects.filter(came_at__gte=period.starts_at, came_at__lt=period.ends_at).order_by()
-    groups = list(came.values_list("way", "category_id").annotate(number=Count("pk"), made=Count("petition")))
+    groups = list(came.values_list("way", "category_id").annotate(number=Count("*"), made=Count("petition")))
     ways: defaultdict[str, int] = defaultdict(int)
     of_category: defaultdict[int, int] = defaultdict(int)
     by_key = {one.pk: one for one in categories}
@@ -135,8 +125,8 @@ def satisfaction(period: Period) -> Satisfied:
     """By the index of the answers' moment. One query."""
     given = Satisfaction.objects.filter(given_at__gte=period.starts_at, given_at__lt=period.ends_at)
     found = given.annotate(sum=F("speed") + F("clarity") + F("help")).aggregate(
-        answers=Count("pk"),
-        good=Count("pk", filter=Q(sum__gte=3 * GOOD)),
+        answers=Count("*"),
+        good=Count("speed", filter=Q(sum__gte=3 * GOOD)),
         speed=Avg("speed"),
         clarity=Avg("clarity"),
         help=Avg("help"),

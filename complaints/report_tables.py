@@ -3,78 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
 from itertools import zip_longest
-from urllib.parse import urlencode
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from complaints.reports import Content, Line
 from complaints.tallies import Counts, Dimension
-from office.calendar import Period, fiscal_year_of, month_code, month_of
-from office.figures import thousands
+from office.calendar import month_of
+from office.report_tables import Row, Table, row
+from office.reporting import period_query
 from office.thai import format_month
 
 NOT_GIVEN = "null"  # how the register's filter asks for rows without a value
-NOTHING = "–"
 
 # Each column's count, and what the register is asked for to see the rows behind it.
-COLUMNS: list[tuple[str, dict[str, str]]] = [
-    ("received", {}),
-    ("in_time", {"opinion": "in_time"}),
-    ("late", {"opinion": "late"}),
-    ("pending", {"opinion": "pending"}),
-    ("unclosed", {"unclosed": "1"}),
-]
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A number as text, and the query of the register that lists what it counts; no query where there is nothing."""
-
-    text: str
-    query: str = ""
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row: its label, a cell for each of COLUMNS, the percentage in time; its standing is that of a main category
-    with subcategories ("group"), of one of these ("sub"), of the sum ("total"), or of a plain row ("")."""
-
-    label: str
-    cells: dict[str, Cell]
-    percent: str
-    standing: str = ""
-
-
-@dataclass(frozen=True)
-class Table:
-    """One dimension of the report, or its trend."""
-
-    name: str
-    title: str
-    head: str
-    rows: list[Row] = field(default_factory=list)
-
-
-def period_query(period: Period) -> dict[str, str]:
-    """How the register is asked for the petitions received in a month or a fiscal year."""
-    if period == month_of(period.first):
-        return {"month": month_code(period)}
-    return {"fiscal_year": str(fiscal_year_of(period.first))}
-
-
-def period_words(period: Period) -> str:
-    """The period within a sentence: `เดือนพฤศจิกายน ๒๕๕๒`, `ปีงบประมาณ พ.ศ. ๒๕๕๒`."""
-    label = period.label(get_language() or "th")
-    return _("the month of %(month)s") % {"month": label} if period == month_of(period.first) else label
-
-
-def percent_text(percent: Decimal | None) -> str:
-    """`๙๖.๓%`; a dash while nothing is decided."""
-    return NOTHING if percent is None else f"{thousands(percent)}%"  # type: ignore[arg-type]
+COLUMNS: dict[str, dict[str, str]] = {
+    "received": {},
+    "in_time": {"opinion": "in_time"},
+    "late": {"opinion": "late"},
+    "pending": {"opinion": "pending"},
+    "unclosed": {"unclosed": "1"},
+}
 
 
 def total_row(report: Content) -> Row:
@@ -132,10 +82,4 @@ def _line_row(line: Line, dimension: Dimension, base: dict[str, str], standing: 
 
 
 def _row(label: str, counts: Counts, query: dict[str, str], standing: str = "") -> Row:
-    asked = urlencode(query)
-    cells = {}
-    for name, more in COLUMNS:
-        number = getattr(counts, name)
-        behind = f"{asked}&{urlencode(more)}" if more else asked
-        cells[name] = Cell(thousands(number), behind) if number else Cell(NOTHING)
-    return Row(label, cells, percent_text(counts.ratio.percent), standing)
+    return row(label, counts, query, COLUMNS, standing)

@@ -23,6 +23,7 @@ from office.figures import is_english
 from office.models import Agency, Province, Report, Secrecy
 from office.models.number import number_label
 
+MONTHLY, ANNUAL = Report.Kind.COMPLAINTS_MONTHLY, Report.Kind.COMPLAINTS_ANNUAL
 TREND_MONTHS = 12
 LATE_SHOWN = 50
 
@@ -81,7 +82,7 @@ class Content:
     @property
     def kind(self) -> Report.Kind:
         is_month = self.period == month_of(self.first)
-        return Report.Kind.COMPLAINTS_MONTHLY if is_month else Report.Kind.COMPLAINTS_ANNUAL
+        return MONTHLY if is_month else ANNUAL
 
     @property
     def is_interim(self) -> bool:

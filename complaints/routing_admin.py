@@ -15,10 +15,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from complaints.forms.fields import agency_rows, category_rows, province_rows
+from complaints.forms.fields import category_rows
 from complaints.models import RoutingRule
 from complaints.routing import gone_out_of_use, in_use, overlaps
 from office.admin_site import OfficeModelAdmin
+from office.form_fields import agency_rows, province_rows
 from office.models import Role, Subgroup, User
 from office.select import RowField
 

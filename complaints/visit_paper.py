@@ -28,4 +28,5 @@ def slip_context(visit: Visit) -> dict[str, Any]:
 def slip_pdf(visit: Visit) -> bytes:
     """The slip on A5. One small page, a fifth of a second: somebody stands at the counter and waits for it."""
     html = render_to_string("complaints/paper/visit_slip.html", slip_context(visit))
-    return render_pdf(html, title=f"{_('What you were told')} {visit.label}")
+    title = _("What you were told")
+    return render_pdf(html, title=f"{title} {visit.label}")

@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
-from functools import cache
-from typing import Any
 
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Petition, Referral, State
 from office.listed import ListedMatter, most_urgent_promises
-from office.models import Event, Matter
 from office.models.people import short_name
 
 # The one next step in each state: the verb on the button is the same in the list, on the page and in the history.
@@ -90,18 +86,3 @@ def _agencies_asked(keys: Sequence[int]) -> dict[int, str]:
     ):
         names.setdefault(key, []).append(short or name)
     return {key: ", ".join(several) for key, several in names.items()}
-
-
-# Events that no step of a petition leaves: its registration, and what the calendar did.
-OTHER_EVENTS = {"receive": _("Received"), "calendar_moved": _("Deadline moved with the calendar")}
-
-
-def event_words(event: Event, model: type[Matter] = Petition) -> str:
-    """What happened, in the words of the step's declaration by the matter's class."""
-    return str(OTHER_EVENTS.get(event.step) or _declared(model)[event.step])
-
-
-@cache
-def _declared(model: Any) -> dict[str, Any]:
-    """The word in the history of every step of a class; translated where it is shown."""
-    return {one.name: one.custom["done"] for one in model._meta.get_field("state").get_all_transitions(model)}

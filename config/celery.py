@@ -18,17 +18,61 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 55},
     },
-    "monthly report of petitions": {
-        "task": "complaints.tasks.issue_due_reports",
+    "reports whose day has come": {
+        "task": "projectplan.tasks.issue_due_reports",
         "schedule": crontab(minute="5", hour="8-16"),
     },
+    # Every working hour, not once: the first of a day off is the first of the next working day.
+    "months to be frozen": {
+        "task": "projectplan.tasks.freeze_due_months",
+        "schedule": crontab(minute="35", hour="8-16"),
+        "options": {"expires": 3000},
+    },
     "reports left unmade": {
-        "task": "complaints.tasks.make_waiting_reports",
+        "task": "projectplan.tasks.make_waiting_reports",
         "schedule": crontab(minute="*/5"),
+    },
+    # Again and again until noon: a sitting may be told of late, and a summary is written once a person and day.
+    "morning of a sitting day": {
+        "task": "parliament.tasks.write_sitting_digests",
+        "schedule": crontab(minute="*/5", hour="7-11"),
+        "options": {"expires": 240},
+    },
+    "binders changed or left unmade": {
+        "task": "parliament.tasks.make_waiting_binders",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
+    # At the turn of each minute, for the head sets minutes; whatever an outage let pass appears with the next.
+    "articles whose minute has come": {
+        "task": "publicrelations.tasks.publish_due_articles",
+        "schedule": crontab(),
+        "options": {"expires": 55},
+    },
+    "pictures left unmade": {
+        "task": "publicrelations.tasks.render_waiting_pictures",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
+    "journals and labels left unmade": {
+        "task": "publicrelations.tasks.make_waiting_journal_papers",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
+    "next month's journal": {
+        "task": "publicrelations.tasks.open_next_journal",
+        "schedule": crontab(minute="15", hour="8"),
     },
     "what the database knows of its tables": {
         "task": "office.tasks.count_tables_anew",
         "schedule": crontab(minute="30", hour="3"),
+        "options": {"expires": 3600},
+    },
+    # Every day of the first month of the fiscal year, each contact once: who is asked is a row (ContactLink), so an
+    # outage of a day, or a second beat, changes nothing.
+    "yearly question to the contacts of the network": {
+        "task": "office.tasks.ask_contacts",
+        "schedule": crontab(minute="0", hour="9", month_of_year="10"),
         "options": {"expires": 3600},
     },
     "papers of letters left unmade": {

@@ -44,6 +44,8 @@ if PRODUCTION:
 INSTALLED_APPS = [
     "office",
     "complaints",
+    "parliament",
+    "publicrelations",
     "projectplan",
     "office.admin_config.OfficeAdminConfig",
     "django.contrib.auth",
@@ -65,6 +67,7 @@ INSTALLED_APPS = [
     "django_filters",
     "django_fsm",
     "django_htmx",
+    "django_prose_editor",
     "django_tables2",
     "rules.apps.AutodiscoverRulesConfig",
 ]
@@ -230,6 +233,7 @@ MFA_REQUIRED_ROLES = env.list(
     "MFA_REQUIRED_ROLES", default=["administrator", "executive"] if PRODUCTION else []
 )
 USERSESSIONS_TRACK_ACTIVITY = False
+SESSION_ENGINE = "office.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -294,11 +298,31 @@ SERIES_PREFIXES = {
     "related": env.str("SERIES_PREFIX_RELATED", default="รก"),
     "visit": env.str("SERIES_PREFIX_VISIT", default="บป"),
     "letter": env.str("SERIES_PREFIX_LETTER", default="ศธ ๐๑๐๐.๕"),
+    "meeting": env.str("SERIES_PREFIX_MEETING", default="ปช"),
+    "interpellation": env.str("SERIES_PREFIX_INTERPELLATION", default="กท"),
+    "motion": env.str("SERIES_PREFIX_MOTION", default="ญต"),
+    "bill": env.str("SERIES_PREFIX_BILL", default="รพ"),
+    "consultation": env.str("SERIES_PREFIX_CONSULTATION", default="ขห"),
+    "follow_up": env.str("SERIES_PREFIX_FOLLOW_UP", default="ตม"),
+    "engagement": env.str("SERIES_PREFIX_ENGAGEMENT", default="วง"),
+    "article": env.str("SERIES_PREFIX_ARTICLE", default="ขว"),
+    "journal": env.str("SERIES_PREFIX_JOURNAL", default="วส"),
+    "press_conference": env.str("SERIES_PREFIX_PRESS_CONFERENCE", default="ถข"),
+    "foreign_document": env.str("SERIES_PREFIX_FOREIGN_DOCUMENT", default="วท"),
+    "brief": env.str("SERIES_PREFIX_BRIEF", default="วค"),
 }
+# The journal: its name, how many copies the plan promises, how many of them stay in the office unless said otherwise,
+# and how many days before a month begins its issue is opened.
+JOURNAL_NAME = env.str("JOURNAL_NAME", default="สร.สาร")
+JOURNAL_PRINT_RUN = env.int("JOURNAL_PRINT_RUN", default=2000)
+JOURNAL_STOCK = env.int("JOURNAL_STOCK", default=0)
+JOURNAL_OPENED_DAYS_AHEAD = env.int("JOURNAL_OPENED_DAYS_AHEAD", default=10)
 # How long a worker may hold one letter before the sweep gives it to another.
 NOTICE_LEASE_SECONDS = env.int("NOTICE_LEASE_SECONDS", default=120)
 PUBLIC_FORM_LIMIT = env.str("PUBLIC_FORM_LIMIT", default="20/hour")
 FOLLOW_LIMIT = env.str("FOLLOW_LIMIT", default="10/15 minutes")
+# How often one address may search the news; reading them has no limit.
+NEWS_SEARCH_LIMIT = env.str("NEWS_SEARCH_LIMIT", default="60/minute")
 # How long a form that somebody wants to finish later is kept.
 DRAFT_DAYS = env.int("DRAFT_DAYS", default=30)
 # Where people send a form filled in on paper.
@@ -308,6 +332,8 @@ OFFICE_TELEPHONE = env.str("OFFICE_TELEPHONE", default="")
 # A file (SVG or PNG) with the garuda of the office's letterhead. Without it its place stays free, for paper with one.
 LETTERHEAD_EMBLEM = env.str("LETTERHEAD_EMBLEM", default="")
 AGENCY_LINK_DAYS = env.int("AGENCY_LINK_DAYS", default=60)
+# How long the link works by which a contact of the network confirms their own entry.
+CONTACT_LINK_DAYS = env.int("CONTACT_LINK_DAYS", default=60)
 
 # Loggers that write addresses: the filter stands on them too, for whoever listens besides the console.
 _ADDRESS_LOGGERS = ["django.request", "django.security.csrf", "django.security.DisallowedHost"]

@@ -51,3 +51,23 @@ class RedisOrMemoryCache(BaseCache):
 
     def clear(self) -> None:
         self._ask("clear")
+
+    def put_beside(self, key: str, name: str, text: str, timeout: int) -> dict[str, str]:
+        """Put a text under its name beside the others of a key, and return all of them; the key is forgotten after
+        `timeout` seconds. One question to Redis, so that of two who ask in the same instant neither is lost."""
+        try:
+            return self._put_beside_in_redis(key, name, text, timeout)
+        except RedisError as down:
+            logger.warning("Redis is down, the cache answers from memory: %s", type(down).__name__)
+            there: dict[str, str] = self._memory.get(key) or {}
+            self._memory.set(key, there | {name: text}, timeout)
+            return there | {name: text}
+
+    def _put_beside_in_redis(self, key: str, name: str, text: str, timeout: int) -> dict[str, str]:
+        made = self._redis.make_and_validate_key(key)
+        with self._redis._cache.get_client(made, write=True).pipeline() as asked:
+            asked.hset(made, name, text)
+            asked.expire(made, timeout)
+            asked.hgetall(made)
+            there = asked.execute()[-1]
+        return {one.decode(): said.decode() for one, said in there.items()}

@@ -303,6 +303,41 @@ def due_at(start: datetime, amount: int, unit: Unit, calendar: WorkCalendar) -> 
             return _after_open_time(counted_from, timedelta(minutes=amount), calendar)
 
 
+def due_before(end: datetime, amount: int, unit: Unit, calendar: WorkCalendar) -> datetime:
+    """The moment that lies so long before something begins at `end`, aware, in Bangkok.
+
+    - Working days: at the same hour of the amount-th working day before. So one working day before Monday 09:30 is
+      Friday 09:30.
+    - Calendar days: at the same hour that many days before.
+    - Hours, minutes: when the office has still to be open that long.
+
+    Raises ValueError for a naive end or a negative amount.
+    """
+    if amount < 0:
+        raise ValueError(f"nothing is {amount} {unit} before its beginning")
+    local = _local(end)
+    match unit:
+        case Unit.WORKING_DAYS:
+            day = calendar.add_working_days(local.date(), -amount) if amount else local.date()
+            return datetime.combine(day, local.time(), tzinfo=OFFICE_TZ)
+        case Unit.CALENDAR_DAYS:
+            return local - timedelta(days=amount)
+        case Unit.HOURS:
+            return _before_open_time(local, timedelta(hours=amount), calendar)
+        case Unit.MINUTES:
+            return _before_open_time(local, timedelta(minutes=amount), calendar)
+
+
+def _before_open_time(end: datetime, left: timedelta, calendar: WorkCalendar) -> datetime:
+    """Since when the office has been open for `left` when `end` comes."""
+    day = end.date()
+    while (today := calendar.open_time(calendar.opening_of(day), end)) < left:
+        left -= today
+        day = calendar.add_working_days(day, -1)
+        end = calendar.closing_of(day)
+    return min(end, calendar.closing_of(day)) - left
+
+
 def _after_open_time(opened: datetime, left: timedelta, calendar: WorkCalendar) -> datetime:
     """When `left` of open time has passed since a moment at which the office is open."""
     while left > (today := calendar.next_closing(opened) - opened):

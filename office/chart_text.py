@@ -1,15 +1,19 @@
 """The words of a chart: how wide they are, how they are shortened, how numbers and months are written."""
 
 import unicodedata
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.utils.translation import get_language
 
 from office.figures import figures, is_english, thousands
 from office.thai import be_year, format_short
+from office.thai_words import cut
 
 TEXT_SIZE = 16
 LEADING_VOWELS = "เแโใไ"
+NOT_FIRST = " ๆฯ)]”\"'’,.:;!?%/–"
+NOT_LAST = "([“‘/."
 WIDTHS = {
     character: width
     for width, characters in (
@@ -46,6 +50,34 @@ def shorten(label: str, width: float) -> str:
     while kept and _leans_back(label[len(kept)]):
         kept = kept[:-1]
     return f"{kept.rstrip(LEADING_VOWELS + ' ')}…"
+
+
+def wrapped(text: str, width: float) -> list[str]:
+    """The text in lines that fit in the width, broken between words; at least one line, the empty one of no text.
+
+    What may not begin a line (a space, ๆ, ฯ, a closing mark) stays with what it follows; a
+    word wider than the line has a line of its own.
+    """
+    lines, line = [], ""
+    for word in _unbroken(cut(" ".join(text.split()))):
+        if line and text_width((line + word).rstrip()) > width:
+            lines.append(line.rstrip())
+            line = word.lstrip()
+        else:
+            line += word
+    return [*lines, line.rstrip()]
+
+
+def _unbroken(words: Iterable[str]) -> Iterator[str]:
+    """Words with what may not be torn from them: what opens with what follows, what closes with what precedes."""
+    held = ""
+    for word in words:
+        if held and not (word[0] in NOT_FIRST or held[-1] in NOT_LAST):
+            yield held
+            held = ""
+        held += word
+    if held:
+        yield held
 
 
 def _leans_back(character: str) -> bool:

@@ -11,21 +11,40 @@ from contextlib import contextmanager
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
-SQLITE_SEARCH_TABLE = """
-CREATE VIRTUAL TABLE matter_search USING fts5(
-  search_text, content='office_matter', content_rowid='id', tokenize='trigram case_sensitive 1', detail='none')
+# Which subgroup a matter is of is looked up like a word, by three signs that nobody types: so whoever sees one
+# subgroup only never reads the others' rows, however many newer ones these have.
+SUBGROUP_SIGNS = 0xE000
+
+
+def subgroup_word(subgroup_id: int) -> str:
+    """By which the search index of SQLite knows the matters of a subgroup."""
+    return chr(SUBGROUP_SIGNS + subgroup_id) * 3
+
+
+def _indexed(row: str) -> str:
+    """What SQLite's index reads of a row of office_matter: its words and, on a line of its own, its subgroup's."""
+    sign = f"{SUBGROUP_SIGNS} + {row}.subgroup_id"
+    return f"{row}.search_text || char(10, {sign}, {sign}, {sign})"
+
+
+SQLITE_SEARCH_TABLE = (
+    "CREATE VIRTUAL TABLE matter_search USING "
+    "fts5(search_text, content='', tokenize='trigram case_sensitive 1', detail='none')"
+)
+SQLITE_SEARCH_FILL = f"""
+INSERT INTO matter_search(rowid, search_text) SELECT id, {_indexed("office_matter")} FROM office_matter ORDER BY id
 """
-SQLITE_SEARCH_TRIGGERS = [
-    """CREATE TRIGGER IF NOT EXISTS matter_search_insert AFTER INSERT ON office_matter BEGIN
-         INSERT INTO matter_search(rowid, search_text) VALUES (new.id, new.search_text); END""",
-    """CREATE TRIGGER IF NOT EXISTS matter_search_delete AFTER DELETE ON office_matter BEGIN
+SQLITE_SEARCH_TRIGGERS = {
+    "matter_search_insert": f"""AFTER INSERT ON office_matter BEGIN
+         INSERT INTO matter_search(rowid, search_text) VALUES (new.id, {_indexed("new")}); END""",
+    "matter_search_delete": f"""AFTER DELETE ON office_matter BEGIN
          INSERT INTO matter_search(matter_search, rowid, search_text)
-           VALUES ('delete', old.id, old.search_text); END""",
-    """CREATE TRIGGER IF NOT EXISTS matter_search_update AFTER UPDATE OF search_text ON office_matter
-       WHEN old.search_text IS NOT new.search_text BEGIN
-         INSERT INTO matter_search(matter_search, rowid, search_text) VALUES ('delete', old.id, old.search_text);
-         INSERT INTO matter_search(rowid, search_text) VALUES (new.id, new.search_text); END""",
-]
+           VALUES ('delete', old.id, {_indexed("old")}); END""",
+    "matter_search_update": f"""AFTER UPDATE OF search_text, subgroup_id ON office_matter
+       WHEN old.search_text IS NOT new.search_text OR old.subgroup_id IS NOT new.subgroup_id BEGIN
+         INSERT INTO matter_search(matter_search, rowid, search_text) VALUES ('delete', old.id, {_indexed("old")});
+         INSERT INTO matter_search(rowid, search_text) VALUES (new.id, {_indexed("new")}); END""",
+}
 SQLITE_GUARDS = [
     """CREATE TRIGGER IF NOT EXISTS event_only_added BEFORE UPDATE ON office_event BEGIN
          SELECT RAISE(ABORT, 'an event is never changed'); END""",
@@ -85,12 +104,20 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 
 def _install_sqlite_search(cursor: CursorWrapper) -> None:
-    cursor.execute("SELECT 1 FROM sqlite_master WHERE name = 'matter_search'")
-    if cursor.fetchone() is None:
+    cursor.execute("SELECT sql FROM sqlite_master WHERE name = 'matter_search'")
+    if cursor.fetchone() != (SQLITE_SEARCH_TABLE,):
+        _remove_sqlite_search(cursor)
         cursor.execute(SQLITE_SEARCH_TABLE)
-        cursor.execute("INSERT INTO matter_search(matter_search) VALUES ('rebuild')")
-    for trigger in SQLITE_SEARCH_TRIGGERS:
-        cursor.execute(trigger)
+        cursor.execute(SQLITE_SEARCH_FILL)
+    for name, body in SQLITE_SEARCH_TRIGGERS.items():
+        cursor.execute(f"CREATE TRIGGER IF NOT EXISTS {name} {body}")
+
+
+def _remove_sqlite_search(cursor: CursorWrapper) -> None:
+    """Away with the index and with what keeps it: there is none, or one of an earlier making."""
+    for name in SQLITE_SEARCH_TRIGGERS:
+        cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+    cursor.execute("DROP TABLE IF EXISTS matter_search")
 
 
 @contextmanager
@@ -98,9 +125,7 @@ def search_index_rebuilt_after(connection: BaseDatabaseWrapper) -> Iterator[None
     """Load very many matters without keeping the search index row by row; it is built once at the end."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            for name in ("insert", "delete", "update"):
-                cursor.execute(f"DROP TRIGGER IF EXISTS matter_search_{name}")
-            cursor.execute("DROP TABLE IF EXISTS matter_search")
+            _remove_sqlite_search(cursor)
         else:
             cursor.execute("DROP INDEX IF EXISTS matter_search")
     try:
@@ -110,7 +135,9 @@ def search_index_rebuilt_after(connection: BaseDatabaseWrapper) -> Iterator[None
 
 
 # The tables whose indexes the lists choose between.
-COUNTED = "name GLOB 'office_*' OR name GLOB 'complaints_*'"
+COUNTED = " OR ".join(
+    f"name GLOB '{room}_*'" for room in ("office", "complaints", "parliament", "publicrelations")
+)
 
 
 def count_anew(connection: BaseDatabaseWrapper) -> None:

@@ -11,12 +11,9 @@ from django.db.models import F, Q
 from office.calendar import Unit, WorkCalendar, due_at
 from office.models import Deadline, DeadlineRule, Matter, User
 from office.models.deadline import DeadlineQuerySet
-from office.reminders import first_rung
+from office.promises import OWED_BY_OTHERS, RUNS_ON
+from office.reminders import first_rung, rung_since
 
-OWED_BY_OTHERS: Final = (Deadline.Kind.AGENCY_ANSWER, Deadline.Kind.PETITIONER_ANSWER)
-"""What somebody outside owes: the officer follows it up, and it is nobody's turn in the office."""
-RUNS_ON: Final = (*OWED_BY_OTHERS, Deadline.Kind.HEARING, Deadline.Kind.LIMITATION)
-"""What the office cannot halt: what others owe, and the dates of courts and laws."""
 NO_UNIT: Final = Unit.WORKING_DAYS.value  # of a moment agreed on, which is no sum of anything
 _MINUTE: Final = timedelta(minutes=1)
 _MINUTES_MOST: Final = 32767  # as Deadline.amount holds them: the office time of 68 working days
@@ -31,16 +28,18 @@ def promise(
     responsible: User | None,
     due: datetime | None = None,
     continues: Deadline | None = None,
+    scope: str = "",
 ) -> Deadline:
     """Write down a promise: by the rule in force at `start`, or for `due`, a moment agreed on or set by others.
 
-    `continues` is the promise it takes the place of, after a pause or an extension.
+    `continues` is the promise it takes the place of, after a pause or an extension; `scope` names the rule's, where
+    the office has rules of their own for some matters of a kind (DeadlineRule.scope).
     """
     new = Deadline(kind=kind, start_at=start, responsible=responsible, continues=continues)
     if due is not None:
         new.due_at, new.amount, new.unit = due, 0, NO_UNIT
     else:
-        rule = DeadlineRule.in_force(matter.kind, kind, start)
+        rule = DeadlineRule.in_force(matter.kind, kind, start, scope=scope)
         new.rule, new.amount, new.unit = rule, rule.amount, rule.unit
         new.due_at = due_at(start, rule.amount, Unit(rule.unit), calendar)
     return _write_down(new, matter, calendar)
@@ -146,6 +145,53 @@ def keep_one(deadline: Deadline, *, now: datetime, late_reason: str = "") -> Non
 def drop_one(deadline: Deadline, *, now: datetime) -> None:
     """One promise among several of its kind is no longer owed."""
     Deadline.objects.unmet().filter(pk=deadline.pk).update(dropped_at=now, remind_at=None)
+
+
+def take_back(deadline: Deadline, *, now: datetime) -> None:
+    """One promise is counted no more, whether it was kept or not: what it was made for does not take place then."""
+    own = Deadline.objects.filter(pk=deadline.pk, dropped_at=None)
+    own.update(met_at=None, dropped_at=now, remind_at=None, late_reason="")
+
+
+def owe_again(
+    deadline: Deadline, *, calendar: WorkCalendar, now: datetime, even_if_due: bool = False
+) -> None:
+    """A promise that was kept before it was due is owed once more: something was added to what it promises.
+
+    `even_if_due`: it had been marked as kept by mistake, so it is owed although its moment has passed.
+    """
+    rung, remind_at = rung_since(deadline, now, calendar)
+    kept = Deadline.objects.filter(pk=deadline.pk, met_at__isnull=False)
+    if not even_if_due:
+        kept = kept.filter(due_at__gt=now)
+    kept.update(met_at=None, late_reason="", next_reminder=rung, remind_at=remind_at)
+
+
+def keep_or_owe(
+    deadline: Deadline, since: datetime | None, *, until: datetime, now: datetime, calendar: WorkCalendar
+) -> bool:
+    """What is promised for the beginning of something: kept `since` the last of it was done, or owed anew if more was
+    added after that, as long as it has not begun (`until`).
+
+    Returns whether that changed anything.
+    """
+    if deadline.dropped_at is not None:
+        return False
+    if since is not None and deadline.met_at is None:
+        keep_one(deadline, now=max(since, deadline.start_at))
+        return True
+    if since is None and deadline.met_at is not None and now < until:
+        owe_again(deadline, calendar=calendar, now=now)
+        return True
+    return False
+
+
+def owe_as_before(deadline: Deadline, *, calendar: WorkCalendar, now: datetime) -> None:
+    """A promise that ended by mistake is owed as it was: due at its old moment, and late if that has passed."""
+    rung, remind_at = first_rung(deadline.due_at, min(now, deadline.due_at), calendar, deadline.kind)
+    Deadline.objects.filter(pk=deadline.pk).update(
+        met_at=None, dropped_at=None, late_reason="", next_reminder=rung, remind_at=remind_at
+    )
 
 
 def late_of_ours(matter: Matter, now: datetime) -> DeadlineQuerySet:

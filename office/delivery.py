@@ -30,6 +30,11 @@ LOST_CONNECTIONS_PER_ROUND = 3
 FIRST_PAUSE = timedelta(minutes=2)
 LONGEST_PAUSE = timedelta(hours=4)
 
+WORDS_OF_A_ROOM = frozenset({Notice.Kind.SITTING_DIGEST})
+"""Letters to people of the office whose words only a room above knows."""
+SUMMARIES = frozenset({Notice.Kind.DIGEST, Notice.Kind.SITTING_DIGEST})
+"""What is a summary itself and joins no other; each has its own hour."""
+
 ComposeOutside = Callable[[Notice], Letter | None]
 Clock = Callable[[], datetime]
 
@@ -49,7 +54,8 @@ class MailServerAway(Exception):
 
 
 def deliver(compose_outside: ComposeOutside, *, clock: Clock, most: int = LETTERS_PER_ROUND) -> Delivered:
-    """Send what may go now, at most `most` letters; `compose_outside` finds the words for those outside the office.
+    """Send what may go now, at most `most` letters; `compose_outside` finds the words for those outside the office,
+    and of the letters that only a room above has words for.
 
     Any number of workers may do this at once. The clock is asked again for every letter, because a round can be
     long and a claim holds for NOTICE_LEASE_SECONDS only.
@@ -72,9 +78,7 @@ def join_digests(now: datetime, calendar: WorkCalendar) -> int:
     """Join what waits for people who want one morning letter; returns how many such letters are due."""
     if not _is_morning_or_open(now, calendar):
         return 0
-    waiting = (
-        _ready(now).filter(recipient__email_delivery=User.Delivery.DIGEST).exclude(kind=Notice.Kind.DIGEST)
-    )
+    waiting = _ready(now).filter(recipient__email_delivery=User.Delivery.DIGEST).exclude(kind__in=SUMMARIES)
     people = list(waiting.order_by().values_list("recipient_id", flat=True).distinct())
     for person_id in people:
         _join(person_id, now)
@@ -83,7 +87,7 @@ def join_digests(now: datetime, calendar: WorkCalendar) -> int:
 
 @transaction.atomic
 def _join(person_id: int, now: datetime) -> None:
-    waiting = _ready(now).filter(recipient_id=person_id).exclude(kind=Notice.Kind.DIGEST)
+    waiting = _ready(now).filter(recipient_id=person_id).exclude(kind__in=SUMMARIES)
     items = list(waiting.select_for_update(skip_locked=True).order_by("pk").values_list("pk", flat=True))
     if not items:
         return
@@ -109,8 +113,9 @@ def _is_free(now: datetime) -> Q:
 
 
 def _allowed_now(now: datetime, calendar: WorkCalendar) -> Q:
-    """Letters to the outside at any hour; to people of the office in office hours, and their summaries from 08:00."""
-    allowed = Q(recipient=None)
+    """Letters to the outside at any hour; to people of the office in office hours, and their summaries from 08:00;
+    the summary of a sitting day from when it was written."""
+    allowed = Q(recipient=None) | Q(kind=Notice.Kind.SITTING_DIGEST)
     if calendar.is_open(now):
         allowed |= ~Q(recipient__email_delivery=User.Delivery.DIGEST)
     if _is_morning_or_open(now, calendar):
@@ -155,7 +160,7 @@ def _deliver_one(
 ) -> None:
     own = Notice.objects.filter(pk=notice.pk, sent_at=None)
     try:
-        inside = notice.recipient_id is not None
+        inside = notice.recipient_id is not None and notice.kind not in WORDS_OF_A_ROOM
         letter = compose_inside(notice, now=now, calendar=calendar) if inside else compose_outside(notice)
         if letter:
             postman.send(letter, notice.message_id)

@@ -122,7 +122,7 @@ def attach(
             added_at=now,
             added_by=added_by,
         )
-        _keep(upload, document.path)
+        keep(upload, document.path)
         documents.append(document)
     return Document.objects.bulk_create(documents)
 
@@ -155,7 +155,7 @@ def safe_name(given: str, kind: FileKind | None = None) -> str:
     return f"{shown[: NAME_MAX - len(ending)]}{ending}"
 
 
-def _keep(upload: Upload, path: str) -> None:
+def keep(upload: Upload, path: str) -> None:
     """Put the bytes where they stay, whole or not at all; they may be there already."""
     if default_storage.exists(path):
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import get_language
@@ -22,3 +23,13 @@ def figures(value: Any) -> str:
 def thousands(number: float) -> str:
     """`๑๒,๓๔๕`: with thousands, without a needless .0."""
     return figures(f"{number:,}".removesuffix(".0"))
+
+
+def percent_text(percent: Decimal | None) -> str:
+    """`๙๖.๓%`; a dash while nothing is decided."""
+    return "–" if percent is None else f"{thousands(percent)}%"  # type: ignore[arg-type]
+
+
+def plain(number: Decimal) -> str:
+    """A decimal without needless zeros: `80` of 80.00, `4.5` of 4.50."""
+    return f"{number.normalize():f}"

@@ -1,9 +1,16 @@
-"""The request as pages behind the sign-in see it."""
+"""The request as pages behind the sign-in see it, and the answer as pages behind a secret link give it."""
 
-from django.http import HttpRequest
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
 from django_htmx.middleware import HtmxDetails
 
 from office.models import User
+
+View = Callable[..., HttpResponse]
 
 
 class StaffRequest(HttpRequest):
@@ -11,3 +18,18 @@ class StaffRequest(HttpRequest):
 
     user: User
     htmx: HtmxDetails
+
+
+def kept_secret(view: View) -> View:
+    """Nobody stores the page, finds it by searching, or learns its address from the next one."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        add_never_cache_headers(response)
+        response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+        # The site's name only. With no referrer at all a browser sends "Origin: null", and CSRF refuses the answer.
+        response["Referrer-Policy"] = "strict-origin"
+        return response
+
+    return guarded

@@ -56,7 +56,7 @@ def compose(notice: Notice, *, now: datetime, calendar: WorkCalendar) -> Letter 
         heading, lines = _say(notice, now, calendar)
         number = notice.matter.label if notice.matter else ""
         subject = _("%(heading)s: %(number)s") % {"heading": heading, "number": number} if number else heading
-        return Letter(person.email, _titled(subject), GAP.join([heading, "\n".join(lines), _closing()]))
+        return Letter(person.email, titled(subject), GAP.join([heading, "\n".join(lines), _closing()]))
 
 
 def _digest(notice: Notice, person: User, now: datetime, calendar: WorkCalendar) -> Letter | None:
@@ -69,7 +69,7 @@ def _digest(notice: Notice, person: User, now: datetime, calendar: WorkCalendar)
     count = to_thai_digits(len(said)) if _language().startswith("th") else str(len(said))
     day = format_weekday(now.astimezone(OFFICE_TZ).date(), language=_language())
     subject = _("Morning summary, %(count)s notices") % {"count": count}
-    return Letter(person.email, _titled(subject), GAP.join([f"{subject}\n{day}", *parts, _closing()]))
+    return Letter(person.email, titled(subject), GAP.join([f"{subject}\n{day}", *parts, _closing()]))
 
 
 def _seen_by(person: User, notices: Sequence[Notice]) -> set[int]:
@@ -138,6 +138,12 @@ def path_of(notice: Notice) -> str:
         return reverse("office:matter", args=[notice.matter_id])
     if notice.kind == Notice.Kind.YOUR_TURN:
         return f"{reverse('complaints:petitions')}?unclosed=1&mine=1"
+    if notice.kind == Notice.Kind.SITTING_DIGEST:
+        return f"{reverse('parliament:morning')}?on={notice.made_at.astimezone(OFFICE_TZ):%Y-%m-%d}"
+    if notice.kind == Notice.Kind.MEMBERS_WAITING:
+        return reverse("parliament:members_import")
+    if notice.kind == Notice.Kind.CONTACT_CORRECTED:
+        return reverse("office:corrections")
     return reverse("reports:list" if notice.kind == Notice.Kind.REPORT_READY else "office:notices")
 
 
@@ -147,8 +153,10 @@ def _closing() -> str:
     return f"{settings.OFFICE_NAME} {settings.OFFICE_PARENT_NAME}\n{choose}"
 
 
-def _titled(subject: str) -> str:
-    return f"[{_('Prasan')}] {subject}"
+def titled(subject: str) -> str:
+    """A subject with the system's name before it, by which people sort their mail."""
+    name = _("Prasan")
+    return f"[{name}] {subject}"
 
 
 def _moment(at: datetime) -> str:

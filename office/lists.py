@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from office.figures import thousands
 
 PAGE_ROWS = 25
 COUNT_CAP = 200
+_KEY: Final = re.compile(r"[0-9]{1,18}")
 
 M = TypeVar("M", bound=Model)
 
@@ -39,10 +41,10 @@ class Order:
         relation = "lt" if self.descending != backwards else "gt"
         if len(self.columns) == 1:
             return Q(**{f"{self.column}__{relation}": cursor[0]})
+        # The first half alone is a range of the index; with an OR of both, the list would be walked from its start.
         first, tie = cursor
-        return Q(**{f"{self.column}__{relation}": first}) | Q(
-            **{self.column: first, f"{self.tie}__{relation}": tie}
-        )
+        beyond = Q(**{f"{self.column}__{relation}": first}) | Q(**{f"{self.tie}__{relation}": tie})
+        return Q(**{f"{self.column}__{relation}e": first}) & beyond
 
     def cursor_of(self, row: Model) -> str:
         values = [getattr(row, column) for column in self.columns]
@@ -58,6 +60,17 @@ class Order:
             return [*moment, int(parts[-1])]
         except ValueError:
             return None
+
+
+class ByName(Order):
+    """The order of a Thai dictionary (a column of sort keys); of two of one name the one registered first."""
+
+    def cursor_of(self, row: Model) -> str:
+        return f"{row.pk}_{getattr(row, self.column)}"
+
+    def parse(self, text: str) -> list[Any] | None:
+        key, _dash, name = text.partition("_")
+        return [name, int(key)] if name and _KEY.fullmatch(key) else None
 
 
 @dataclass

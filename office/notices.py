@@ -137,5 +137,5 @@ def reschedule_letters(person: User, *, now: datetime, calendar: WorkCalendar) -
         held_until=None,
         digest=None,
         deliver_from__gt=now,
-    ).exclude(kind=Notice.Kind.DIGEST)
+    ).exclude(kind__in=[Notice.Kind.DIGEST, Notice.Kind.SITTING_DIGEST])
     return waiting.update(deliver_from=letter_moment(person, now, calendar))

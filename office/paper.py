@@ -79,34 +79,49 @@ def _site_url() -> str:
 
 
 @cache
-def _press() -> Press:
+def _press(name: str) -> Press:
     fonts = FontConfiguration()
     fetcher = StaticFilesOnly(_site_url())
-    stylesheet = CSS(url=f"{fetcher.static_url}{STYLESHEET}", font_config=fonts, url_fetcher=fetcher)
+    stylesheet = CSS(url=f"{fetcher.static_url}{name}", font_config=fonts, url_fetcher=fetcher)
     return Press(fonts, stylesheet, Lock())
 
 
-def render_pdf(html: str, *, title: str, base_url: str | None = None) -> bytes:
+@dataclass(frozen=True)
+class Sheets:
+    """A document laid out: its PDF, and how many pages that has."""
+
+    pdf: bytes
+    pages: int
+
+
+def render_pdf(html: str, *, title: str, base_url: str | None = None, stylesheet: str = STYLESHEET) -> bytes:
     """Lay out a whole HTML document on A4 as paper.css says; returns a PDF/UA-1 file.
 
-    The title is the one a reader shows. Links resolve against `base_url`, by default the site's own address.
-    The language is the one `<html lang>` names, else Thai. The same HTML gives the same bytes. Raises
-    PaperError for a file from outside the static files, and for what cannot be drawn or read aloud. Takes
-    about 0.2 s a page, and memory with every page: call it from a task, at most some 100 pages at once, and
-    join them by merge_pdfs.
+    What has a look of its own (the journal, a sheet of labels) names another stylesheet. The title is the one a
+    reader shows. Links resolve against `base_url`, by default the site's own address. The language is the one
+    `<html lang>` names, else Thai. The same HTML gives the same bytes. Raises PaperError for a file from outside
+    the static files, and for what cannot be drawn or read aloud. Takes about 0.2 s a page, and
+    memory with every page: call it from a task, at most some 100 pages at once, and join them by merge_pdfs.
     """
-    base_url = base_url or _site_url()
+    return _render(html, title, base_url or _site_url(), stylesheet, pdf_variant=PDF_VARIANT).pdf
+
+
+def render_sheets(html: str, *, title: str) -> Sheets:
+    """The same for a part of a book (`office.book`), which takes over its pages and nothing about them: without
+    tags, so that it is laid out and read again in less time."""
+    return _render(html, title, _site_url(), STYLESHEET)
+
+
+def _render(html: str, title: str, base_url: str, stylesheet: str, **options: Any) -> Sheets:
     fetcher = StaticFilesOnly(base_url)
     with _complaints_are_errors():
-        press = _press()
+        press = _press(stylesheet)
         document = HTML(string=html, base_url=base_url, url_fetcher=fetcher)
         document.etree_element.attrib.setdefault("lang", LANGUAGE)
         with press.lock:
-            pages = document.render(
-                font_config=press.fonts, stylesheets=[press.stylesheet], pdf_variant=PDF_VARIANT
-            )
+            pages = document.render(font_config=press.fonts, stylesheets=[press.stylesheet], **options)
             pages.metadata.title = title
-            return bytes(pages.write_pdf(pdf_variant=PDF_VARIANT))
+            return Sheets(bytes(pages.write_pdf(**options)), len(pages.pages))
 
 
 @contextmanager

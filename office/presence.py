@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, cast
 
 from django.core.cache import cache
 
+from office.cache import RedisOrMemoryCache
 from office.models import User
 
 PING_SECONDS: Final = 20
@@ -21,8 +22,6 @@ GONE_SECONDS: Final = 50
 
 SPACE = "presence"
 """What the keys begin with; each test has a space of its own."""
-
-Kept = dict[int, tuple[str, float]]
 
 
 @dataclass(frozen=True)
@@ -34,14 +33,12 @@ class Present:
 
 
 def come(matter_id: int, user: User, now: datetime) -> list[Present]:
-    """This person has the matter open now; returns who else has, in the order of names. One question and one answer.
-
-    All of a matter stand under one key, so of two who come in the same instant one may be missed until the next ping.
-    """
-    kept = _here(matter_id, now)
-    others = [Present(key, name) for key, (name, _at) in kept.items() if key != user.pk]
-    kept[user.pk] = (user.short_name, now.timestamp())
-    cache.set(_key(matter_id), kept, GONE_SECONDS)
+    """This person has the matter open now; returns who else has, in the order of names. One question to the cache."""
+    own = str(user.pk)
+    said = cast(RedisOrMemoryCache, cache).put_beside(
+        f"{SPACE}:{matter_id}", own, f"{now.timestamp()} {user.short_name}", GONE_SECONDS
+    )
+    others = [_present(key, text) for key, text in said.items() if key != own and _is_here(text, now)]
     return sorted(others, key=lambda one: (one.name, one.user_id))
 
 
@@ -55,10 +52,9 @@ def mark(others: list[Present]) -> str:
     return "-".join(str(one.user_id) for one in others)
 
 
-def _here(matter_id: int, now: datetime) -> Kept:
-    kept: Kept = cache.get(_key(matter_id)) or {}
-    return {key: one for key, one in kept.items() if now.timestamp() - one[1] < GONE_SECONDS}
+def _present(key: str, text: str) -> Present:
+    return Present(int(key), text.partition(" ")[2])
 
 
-def _key(matter_id: int) -> str:
-    return f"{SPACE}:{matter_id}"
+def _is_here(text: str, now: datetime) -> bool:
+    return now.timestamp() - float(text.partition(" ")[0]) < GONE_SECONDS

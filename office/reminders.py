@@ -1,6 +1,6 @@
 """The ladder of reminders: before due, at due, then every working day while it is late.
 
-What nobody may miss, because a court or a law set its date, is warned of several times ahead (`WARN_DAYS_AHEAD`).
+What nobody may miss, because a court or a law set its date, is warned of several times ahead (office.promises).
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -18,6 +17,7 @@ from office.models import Matter, Notice, User
 from office.models.calendar import current_calendar
 from office.models.deadline import Deadline
 from office.notices import rows_for, write
+from office.promises import PROMISES, WARN_DAYS_AHEAD
 
 Rung = tuple[str, datetime]
 BATCH_ROWS = 100
@@ -27,17 +27,6 @@ KINDS: dict[str, str] = {
     Deadline.Reminder.AT_DUE: Notice.Kind.DUE_NOW,
     Deadline.Reminder.LATE: Notice.Kind.LATE,
 }
-
-
-WARN_DAYS_AHEAD: Final[dict[str, tuple[int, ...]]] = {
-    Deadline.Kind.HEARING: (7, 3, 1, 0),
-    Deadline.Kind.LIMITATION: (90, 30, 7, 1),
-}
-"""How many calendar days ahead each warning is given; any other promise is reminded of on its last morning."""
-HEADS_DAYS_AHEAD: Final[dict[str, int]] = {Deadline.Kind.HEARING: 3, Deadline.Kind.LIMITATION: 7}
-"""From this warning on the heads are told too."""
-SILENT_AT_DUE: Final = frozenset({Deadline.Kind.HEARING})
-"""While somebody sits in court nothing more is to be said; on the next working morning its outcome is asked for."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +73,13 @@ def first_rung(due_at: datetime, start_at: datetime, calendar: WorkCalendar, kin
     return Deadline.Reminder.AT_DUE, due_at
 
 
+def rung_since(deadline: Deadline, since: datetime, calendar: WorkCalendar) -> Rung:
+    """The first reminder from a moment on, as if none had been given before."""
+    if since < deadline.due_at:
+        return first_rung(deadline.due_at, since, calendar, deadline.kind)
+    return _next_morning(since, calendar)
+
+
 def next_rung(deadline: Deadline, now: datetime, calendar: WorkCalendar) -> Rung:
     """What follows the reminder just given: at due, then the next working morning, again and again."""
     if now < deadline.due_at:
@@ -96,7 +92,11 @@ def _next_warning(kind: str, due_at: datetime, now: datetime, calendar: WorkCale
     for warning in warnings(kind, due_at, calendar):
         if warning.at > now:
             return Deadline.Reminder.BEFORE, warning.at
-    return _next_morning(due_at, calendar) if kind in SILENT_AT_DUE else (Deadline.Reminder.AT_DUE, due_at)
+    return (
+        _next_morning(due_at, calendar)
+        if PROMISES[kind].silent_at_due
+        else (Deadline.Reminder.AT_DUE, due_at)
+    )
 
 
 def _next_morning(after: datetime, calendar: WorkCalendar) -> Rung:
@@ -116,23 +116,37 @@ Words = Callable[[Sequence[Deadline]], Mapping[int, str]]
 """A line more about some of these promises, by their keys: where one has to be. Of a room above; never personal."""
 
 
-def remind_due(now: datetime, *, batch: int = BATCH_ROWS, words: Words | None = None) -> int:
-    """Give every reminder that is due and set the next one; returns how many promises were reminded of.
+PutOff = Callable[[Sequence[Deadline], datetime], Mapping[int, datetime | None]]
+"""Those of some promises that nobody is reminded of now, by their keys, and until when (None: until somebody says).
+Of a room above, such as what waits for a sitting while there is none."""
+
+
+def remind_due(
+    now: datetime, *, batch: int = BATCH_ROWS, words: Words | None = None, put_off: PutOff | None = None
+) -> int:
+    """Give every reminder that is due and set the next one; returns how many promises were reminded of or put off.
 
     Each batch is one transaction: a worker killed in it has said nothing, and the next one says it all.
     """
     calendar = current_calendar()
     reminded = 0
-    while count := _remind_batch(now, calendar, batch, words):
+    while count := _remind_batch(now, calendar, batch, words, put_off):
         reminded += count
     return reminded
 
 
 @transaction.atomic
-def _remind_batch(now: datetime, calendar: WorkCalendar, batch: int, words: Words | None) -> int:
-    due = _take_due(now, batch)
-    if not due:
+def _remind_batch(
+    now: datetime, calendar: WorkCalendar, batch: int, words: Words | None, put_off: PutOff | None
+) -> int:
+    taken = _take_due(now, batch)
+    if not taken:
         return 0
+    quiet = put_off(taken, now) if put_off else {}
+    for deadline in taken:
+        if deadline.pk in quiet:
+            _put_off(deadline, quiet[deadline.pk], calendar)
+    due = [deadline for deadline in taken if deadline.pk not in quiet]
     audience = _Audience(due)
     _withdraw_superseded(due, now)
     more = words(due) if words else {}
@@ -151,8 +165,15 @@ def _remind_batch(now: datetime, calendar: WorkCalendar, batch: int, words: Word
         )
         deadline.next_reminder, deadline.remind_at = next_rung(deadline, now, calendar)
     write(rows, now=now)
-    Deadline.objects.bulk_update(due, ["next_reminder", "remind_at"])
-    return len(due)
+    Deadline.objects.bulk_update(taken, ["next_reminder", "remind_at"])
+    return len(taken)
+
+
+def _put_off(deadline: Deadline, until: datetime | None, calendar: WorkCalendar) -> None:
+    """Nothing is said until a moment; what is said then is what is true then."""
+    deadline.remind_at = until
+    if until is not None:
+        deadline.next_reminder = rung_at(deadline.due_at, until, calendar)
 
 
 def due_reminders(now: datetime) -> QuerySet[Deadline]:
@@ -207,7 +228,7 @@ class _Audience:
     def of(self, deadline: Deadline, rung: str, now: datetime, calendar: WorkCalendar) -> list[User]:
         """The one whose turn it is, else who follows it up; the heads when it is late, or when there is nobody else.
 
-        Of what is warned of ahead both, and the heads from the warning on that HEADS_DAYS_AHEAD names.
+        Of what is warned of ahead both, and the heads from the warning on that its kind names.
         """
         asked = (self._people.get(pk) for pk in (deadline.responsible_id, deadline.follower_id) if pk)
         people = list(dict.fromkeys(self._who_see(deadline, asked)))
@@ -224,7 +245,7 @@ class _Audience:
 
 def _is_near(deadline: Deadline, now: datetime, calendar: WorkCalendar) -> bool:
     """Whether the warning that heads are told of has come, or would have."""
-    days = HEADS_DAYS_AHEAD.get(deadline.kind)
+    days = PROMISES[deadline.kind].heads_days_ahead
     if days is None:
         return False
     return any(

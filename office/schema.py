@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import migrations
+from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import ProjectState
 
@@ -86,3 +86,33 @@ class WidenCheck(migrations.AddConstraint):
             )
             cursor.execute(f"PRAGMA schema_version = {version + 1}")
             cursor.execute("PRAGMA writable_schema = OFF")
+
+
+class GiveUpKeyIndex(migrations.AlterField):
+    """A foreign key without an index of its own, for another begins with its column; the rows stay as they are."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        model = from_state.apps.get_model(app_label, self.model_name)
+        column = model._meta.get_field(self.name).column
+        with editor.connection.cursor() as cursor:
+            found = editor.connection.introspection.get_constraints(cursor, model._meta.db_table)
+        for name, what in found.items():
+            if what["index"] and not what["unique"] and what["columns"] == [column]:
+                editor.execute(f"DROP INDEX {editor.quote_name(name)}")
+
+    def database_backwards(
+        self,
+        app_label: str,
+        editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        model = to_state.apps.get_model(app_label, self.model_name)
+        name = f"{self.model_name_lower}_{self.name}_own"[:30]
+        editor.add_index(model, models.Index(fields=[self.name], name=name))

@@ -83,4 +83,5 @@ def _column_title(one: SmallMonth) -> str:
     said = f"{format_month(one.month, language=get_language() or 'th')}: {thousands(one.count)}"
     if one.year_before is None:
         return said
-    return f"{said} · {_('a year before')} {thousands(one.year_before)}"
+    before = _("a year before")
+    return f"{said} · {before} {thousands(one.year_before)}"

@@ -19,8 +19,8 @@ from django_fsm import can_proceed, has_transition_perm, transition
 from rules import Predicate
 
 from office import deadlines
-from office.calendar import WorkCalendar
-from office.models import Event, Matter, NumberSeries, User
+from office.calendar import OFFICE_TZ, WorkCalendar
+from office.models import Deadline, Event, Matter, NumberSeries, User
 from office.models.calendar import current_calendar
 from office.notices import mark_seen, tell
 
@@ -85,6 +85,11 @@ class Act:
         """Tell people, except the one who acts; the rows are written with the event."""
         others = [person for person in people if person is not None and person != self.actor.user]
         self.notices.append((others, kind, text))
+
+    def put_off(self, promise: Deadline, until: datetime) -> None:
+        """The history says which promise got another moment, and which."""
+        moments = [at.astimezone(OFFICE_TZ).isoformat() for at in (promise.due_at, until)]
+        self.changes |= {"promise": ["", promise.kind], "due": moments}
 
     def pass_on(self, matter: Matter, officer: User | None) -> None:
         """What the matter owes passes from whoever carries it to an officer."""
@@ -180,14 +185,15 @@ def perform(
     """Take one step on a matter and return the event it left.
 
     `seen` is the version the person had before them; None for someone outside, whose link is checked instead.
-    Raises ChangedMeanwhile, StepRefused, ValidationError. A second click returns the first one's event.
+    Raises ChangedMeanwhile, StepRefused, ValidationError. A second click returns the first one's event; the same step
+    with other words, from a second window, is none: nothing typed is taken for said.
     """
     find_step(type(matter), name)
     with transaction.atomic():
         locked = type(matter).objects.select_for_update().get(pk=matter.pk)
         if seen is not None and locked.version != seen:
             twin = _same_click(locked, name, actor, seen)
-            if twin:
+            if twin and locked.was_given(name, given):
                 return twin
             raise ChangedMeanwhile(locked, seen)
         act = Act(actor=actor, now=now, reason=reason, acting_for=acting_for)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from celery import shared_task
 from django.db import connection
+from django.utils import timezone
 
+from office import network_confirming
 from office.database import count_anew
 
 
@@ -12,3 +14,9 @@ from office.database import count_anew
 def count_tables_anew() -> None:
     """Once a night, so that lists stay quick however many rows were added."""
     count_anew(connection)
+
+
+@shared_task
+def ask_contacts() -> None:
+    """Ask the contacts of the network whose entry nobody confirmed this fiscal year; each is asked once a year."""
+    network_confirming.ask(timezone.now())

@@ -9,36 +9,17 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from office.calendar import OFFICE_TZ
-from office.deadlines import OWED_BY_OTHERS
 from office.listed import ListedMatter
+from office.lists import PAGE_ROWS
 from office.models import Deadline, Matter, Role, User
 from office.models.matter import matters_visible_to
 from office.models.people import short_name
+from office.promises import OWED_BY_OTHERS, PROMISES, verb_that_keeps
 
 TO_DO_ROWS = 12
 OTHER_ROWS = 8
 COUNT_CAP = 99
 
-# The verb of the act that keeps each promise: the same as on the button of the matter's page.
-VERBS = {
-    Deadline.Kind.OPINION: _("Put to the head"),
-    Deadline.Kind.REVISION: _("Put to the head"),
-    Deadline.Kind.ORDER: _("Give the order"),
-    Deadline.Kind.REFERRAL: _("Refer to agencies"),
-    Deadline.Kind.AGENCY_ANSWER: _("Chase"),
-    Deadline.Kind.INFORM: _("Tell the petitioner"),
-    Deadline.Kind.CLOSE: _("Close"),
-    Deadline.Kind.PETITIONER_ANSWER: _("Record the petitioner's answer"),
-    Deadline.Kind.RESUME: _("Go on with it"),
-    Deadline.Kind.CARRY_OUT: _("Record what was carried out"),
-    Deadline.Kind.HEARING: _("Attend and record the hearing"),
-    Deadline.Kind.LIMITATION: _("Act before the right lapses"),
-}
-CHECK = _("Put to the executive")
-
-
-# Who keeps a promise that somebody outside owes.
-OUTSIDE = {Deadline.Kind.AGENCY_ANSWER: _("the agency"), Deadline.Kind.PETITIONER_ANSWER: _("Petitioner")}
 NOBODY = _("nobody yet")
 
 
@@ -77,22 +58,20 @@ def verb_of(deadline: Deadline) -> str:
 
 
 def _verb(kind: str, responsible: int | None, owner: int | None) -> str:
-    opinions = (Deadline.Kind.OPINION, Deadline.Kind.REVISION)
-    at_the_head = responsible is not None and responsible != owner
-    return str(CHECK if kind in opinions and at_the_head else VERBS[Deadline.Kind(kind)])
+    return verb_that_keeps(kind, handed_on=responsible is not None and responsible != owner)
 
 
 MATTER = [column.name for column in fields(ListedMatter)]
 
 
-def _lines(rows: QuerySet[Deadline], most: int, user: User) -> list[Line]:
-    """The most urgent first, with a verb only where the act is this person's: their own promises, and what those
-    outside owe them."""
+def lines_of(rows: QuerySet[Deadline], user: User, most: int = PAGE_ROWS) -> list[Line]:
+    """Promises as rows, the most urgent first, with a verb only where the act is this person's: their own promises, and
+    what those outside owe them."""
     asked = ["kind", "due_at", "responsible", "responsible__display_name", "matter__owner"]
     values = rows.order_by("due_at", "pk").values_list(*asked, *(f"matter__{name}" for name in MATTER))
     lines = []
     for kind, due_at, responsible, name, owner, *matter in values[:most]:
-        person = short_name(name) if name else str(OUTSIDE.get(kind, NOBODY))
+        person = short_name(name) if name else str(PROMISES[kind].owed_by or NOBODY)
         is_own = responsible == user.pk or kind in OWED_BY_OTHERS
         verb = _verb(kind, responsible, owner) if is_own else ""
         lines.append(Line(ListedMatter(*matter), kind, due_at, person, verb))
@@ -120,9 +99,9 @@ def today_of(user: User, now: datetime) -> Today:
     moments = list(pressing[:COUNT_CAP])
     unclaimed = _unclaimed(user)
     return Today(
-        to_do=_lines(mine, TO_DO_ROWS, user),
-        waiting=_lines(waiting, OTHER_ROWS, user),
-        late_in_subgroup=_lines(late, OTHER_ROWS, user) if user.has_role(Role.HEAD) else [],
+        to_do=lines_of(mine, user, TO_DO_ROWS),
+        waiting=lines_of(waiting, user, OTHER_ROWS),
+        late_in_subgroup=lines_of(late, user, OTHER_ROWS) if user.has_role(Role.HEAD) else [],
         unclaimed=unclaimed[:OTHER_ROWS],
         due_today=sum(due_at >= now for due_at in moments),
         late=sum(due_at < now for due_at in moments),

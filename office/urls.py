@@ -3,11 +3,25 @@
 from django.urls import path
 
 from office import views
-from office.views import calendar, documents, matter, notices, personal, presence, saved_views, search
+from office.views import (
+    calendar,
+    documents,
+    feeds,
+    matter,
+    network,
+    network_confirming,
+    network_editing,
+    network_import,
+    network_merging,
+    notices,
+    personal,
+    presence,
+    saved_views,
+    search,
+)
 
 app_name = "office"
 urlpatterns: list = [
-    path("", views.front, name="front"),
     path("today/", views.today, name="today"),
     path("search/", search.search, name="search"),
     path("search/results/", search.results, name="results"),
@@ -25,4 +39,29 @@ urlpatterns: list = [
     path("notices/<int:pk>/open/", notices.notice_open, name="notice_open"),
     path("notices/<int:pk>/read/", notices.notice_read, name="notice_read"),
     path("personal/", personal.personal, name="personal"),
+    path("personal/calendar/make/", feeds.make, name="feed_make"),
+    path("personal/calendar/revoke/", feeds.revoke, name="feed_revoke"),
+    # The coordination network
+    path("network/", network.network, name="network"),
+    path("network/tree/", network.tree, name="network_tree"),
+    path("network/export/", network.export, name="network_export"),
+    path("network/agencies/new/", network_editing.agency_new, name="agency_new"),
+    path("network/agencies/<int:pk>/", network.agency, name="agency"),
+    path("network/agencies/<int:pk>/edit/", network_editing.agency_edit, name="agency_edit"),
+    path("network/agencies/<int:pk>/contacts/new/", network_editing.contact_new, name="contact_new"),
+    path("network/agencies/<int:pk>/merge/", network_merging.agency_which, name="agency_which"),
+    path("network/agencies/<int:pk>/merge/<int:into>/", network_merging.agency_merge, name="agency_merge"),
+    path("network/contacts/<int:pk>/edit/", network_editing.contact_edit, name="contact_edit"),
+    path("network/contacts/<int:pk>/end/", network_editing.contact_end, name="contact_end"),
+    path("network/contacts/<int:pk>/confirm/", network_editing.contact_confirm, name="contact_confirm"),
+    path("network/contacts/<int:pk>/merge/<int:into>/", network_merging.contact_merge, name="contact_merge"),
+    path("network/doubles/", network_merging.doubles, name="doubles"),
+    path("network/import/", network_import.upload, name="network_imports"),
+    path("network/import/template/", network_import.template, name="network_template"),
+    path("network/import/<int:pk>/", network_import.preview, name="network_import"),
+    path("network/import/<int:pk>/confirm/", network_import.confirm, name="network_import_confirm"),
+    path("network/import/<int:pk>/wrong/", network_import.wrong_rows, name="network_import_wrong"),
+    path("network/ask/", network_confirming.ask, name="ask"),
+    path("network/corrections/", network_confirming.corrections, name="corrections"),
+    path("network/corrections/<int:pk>/", network_confirming.decide, name="correction_decide"),
 ]

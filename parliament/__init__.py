@@ -1,1 +1,1 @@
-"""Meetings, interpellations, motions, bills and consultations (กลุ่มการเมือง): a room reserved, empty yet."""
+"""Meetings, interpellations, motions, bills and consultations: what the politics subgroup carries (กลุ่มการเมือง)."""

@@ -8,15 +8,27 @@ from django.contrib import admin
 from django.db.models import ManyToManyField, QuerySet
 from django.forms import ModelMultipleChoiceField
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from office.admin_site import OfficeModelAdmin
+from office.admin_site import OfficeModelAdmin, ReadOnlyAdmin
 from office.models import User
 from office.templatetags.prasan import thai_digits
-from projectplan.models import Kpi, Plan, Strategy, Work
+from projectplan.editions import record
+from projectplan.models import Kpi, Plan, PlanEdition, Strategy, Work
 
 
-class PartOfPlanAdmin(OfficeModelAdmin):
+class KeepsEditions(OfficeModelAdmin):
+    """What is corrected here is an edition of the plan like any other act."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        plan = form.instance if isinstance(form.instance, Plan) else form.instance.plan
+        assert isinstance(request.user, User)
+        record(plan, origin=PlanEdition.Origin.CORRECTED, by=request.user, now=timezone.now())
+
+
+class PartOfPlanAdmin(KeepsEditions):
     """A row of a plan: found by its fiscal year, its place in the plan fixed."""
 
     may_add = False
@@ -31,7 +43,7 @@ class PartOfPlanAdmin(OfficeModelAdmin):
 
 
 @admin.register(Plan)
-class PlanAdmin(OfficeModelAdmin):
+class PlanAdmin(KeepsEditions):
     may_add = False
     list_display = ["title", "fiscal_year", "unit"]
     fields = ["fiscal_year", "title", "unit", "parent_unit", "rolled_over_from"]
@@ -53,7 +65,7 @@ class KpiAdmin(PartOfPlanAdmin):
     list_display = ["name", "code", "unit", "measure", "year"]
     list_filter = ["unit"]
     search_fields = ["code", "name"]
-    fields = ["year", "code", "name", "unit", "measure"]
+    fields = ["year", "code", "name", "unit", "measure", "target", "weight"]
     readonly_fields = ["year", "code", "unit", "measure"]
     ordering = ["-plan__fiscal_year", "code"]
 
@@ -73,3 +85,19 @@ class WorkAdmin(PartOfPlanAdmin):
     ) -> ModelMultipleChoiceField | None:
         kwargs["queryset"] = User.objects.filter(is_active=True)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+@admin.register(PlanEdition)
+class PlanEditionAdmin(ReadOnlyAdmin):
+    """An edition is never changed and never deleted."""
+
+    list_display = ["plan", "number", "made_at", "made_by", "reason"]
+    list_select_related = ["plan", "made_by"]
+    fields = ["plan", "number", "origin", "made_at", "made_by", "reason"]
+
+
+from projectplan import (  # noqa: E402  (they register their pages)
+    admin_agreements,  # noqa: F401
+    admin_kpi,  # noqa: F401
+    admin_results,  # noqa: F401
+)

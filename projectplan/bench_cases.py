@@ -13,17 +13,21 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
-from complaints.issuing import MONTHLY
 from complaints.models import Petition, State
-from complaints.report_paper import paper, title_of
-from complaints.reports import content
+from complaints.report_paper import paper
+from complaints.reporting import PETITIONS
+from complaints.reports import MONTHLY, content
 from office import seals
 from office.calendar import OFFICE_TZ, Period, month_code, month_of, months_back
 from office.form_ticket import FormTicket
 from office.models import Report
 from office.paper import render_pdf
 from office.views.search import results_address
-from projectplan.bench import FLOOR, Case, visitor
+from projectplan.bench import FLOOR, SIGNED_IN, Case, visitor
+from projectplan.bench_dashboards import dashboard_cases
+from projectplan.bench_freeze import freeze_cases
+from projectplan.bench_parliament import parliament_cases
+from projectplan.bench_public_site import public_site_cases
 from projectplan.demo.words import RARE_PHRASE
 
 COMMON: Final = "โรงเรียน"
@@ -38,14 +42,14 @@ class NothingToMeasure(Exception):
     """The database holds no petition."""
 
 
-def cases(officer: Client, head: Client, executive: Client, now: datetime) -> list[Case]:
+def cases(officer: Client, head: Client, executive: Client, politics: Client, now: datetime) -> list[Case]:
     """Every page, each with its limit; each client sees what its person may see."""
     newest = Petition.objects.filter(secrecy=0).order_by("-pk").first()
     if newest is None:
         raise NothingToMeasure
     last_month = months_back(month_of(now.astimezone(OFFICE_TZ).date()), 2)[0]
     return [
-        Case("floor: signed-in page", _get(officer, "/bench/page/")),
+        Case(SIGNED_IN, _get(officer, "/bench/page/")),
         Case(FLOOR, _get(officer, "/bench/table/")),
         Case("today, officer", _get(officer, reverse("office:today")), PAGE),
         Case("today, head", _get(head, reverse("office:today")), PAGE),
@@ -56,9 +60,12 @@ def cases(officer: Client, head: Client, executive: Client, now: datetime) -> li
         *_details(officer, newest),
         Case("intake, staff form", _get(officer, reverse("complaints:intake")), PAGE),
         *_doubles(officer),
-        Case("dashboard", _get(head, reverse("projectplan:dashboard")), PAGE),
+        *dashboard_cases(head, executive),
         *_public(newest),
         *_reports(head, last_month, now),
+        *freeze_cases(now),
+        *parliament_cases(politics, now),
+        *public_site_cases(),
     ]
 
 
@@ -198,7 +205,7 @@ def _reports(client: Client, month: Period, now: datetime) -> list[Case]:
 
     def pdf() -> bytes:
         with override(settings.LANGUAGE_CODE):
-            return render_pdf(paper(report, content(month, now)), title=title_of(report))
+            return render_pdf(paper(report, content(month, now)), title=PETITIONS.title(report.period))
 
     page = reverse("reports:period", args=[MONTHLY, month_code(month)])
     return [

@@ -11,9 +11,6 @@ from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from complaints.issuing import FIRST_FISCAL_YEAR
-from complaints.measures import Reading
-from complaints.report_tables import percent_text
 from office import charts
 from office.calendar import (
     OFFICE_TZ,
@@ -27,10 +24,11 @@ from office.calendar import (
     parse_month,
     quarter,
 )
-from office.figures import thousands
+from office.figures import percent_text, thousands
 from office.ratio import Ratio
-from projectplan.measures import MEASURES, Measure
-from projectplan.models import Kpi, Plan, Work
+from office.reporting import FIRST_FISCAL_YEAR
+from projectplan.measures import MEASURES, Measure, ratios_by_month
+from projectplan.models import Plan, Work
 
 TREND_MONTHS = 12
 NEARLY = 5
@@ -43,6 +41,11 @@ class Span(StrEnum):
     MONTH = "month"
     QUARTER = "quarter"
     YEAR = "year"
+
+
+def asked_span(asked: str, usual: Span) -> Span:
+    """The span that an address names, the usual one where it names none."""
+    return Span(asked) if asked in list(Span) else usual
 
 
 def period_at(span: Span, day: date) -> Period:
@@ -84,6 +87,8 @@ class Card:
     measure: Measure
     period: Period
     ratio: Ratio
+    before: Ratio
+    """The same of the period before: of the month, quarter or year that this one is compared with."""
     year_before: Ratio
     trend: Sequence[Ratio]
     leads_to_rows: bool
@@ -127,6 +132,22 @@ class Card:
         if self.tone == "ok":
             return _("Reaches the target of %(target)s%%") % {"target": target}
         return _("Below the target of %(target)s%%") % {"target": target}
+
+    @property
+    def change(self) -> str:
+        """Against the period before, in percentage points; empty where either has decided nothing."""
+        if self.ratio.percent is None or self.before.percent is None:
+            return ""
+        points = self.ratio.percent - self.before.percent
+        if not points:
+            return _("as before")
+        number = percent_text(abs(points)).rstrip("%")
+        return (_("%(points)s points up") if points > 0 else _("%(points)s points down")) % {"points": number}
+
+    @property
+    def change_title(self) -> str:
+        """What it is compared with, in full: `ช่วงก่อนหน้า ๙๑.๒%`."""
+        return _("the period before: %(percent)s") % {"percent": percent_text(self.before.percent)}
 
     @property
     def bar(self) -> str:
@@ -185,14 +206,6 @@ class WorkLine:
 
 
 @dataclass(frozen=True)
-class KpiLine:
-    """One indicator of a strategy; without a figure where the system does not count it yet."""
-
-    kpi: Kpi
-    card: Card | None
-
-
-@dataclass(frozen=True)
 class Board:
     """The dashboard of one period under one plan."""
 
@@ -200,7 +213,6 @@ class Board:
     span: Span
     period: Period
     works: Sequence[WorkLine]
-    kpis: Sequence[KpiLine]
 
     @property
     def cards(self) -> list[Card]:
@@ -213,18 +225,24 @@ def plan_for(year: int) -> Plan | None:
     return next((plan for plan in plans if plan.fiscal_year == year), plans[0] if plans else None)
 
 
-def board(plan: Plan, span: Span, period: Period, now: datetime, *, leads_to_rows: bool) -> Board:
-    """Count everything the plan names and the system can count. Six queries while the tallies hold."""
-    kpis = list(plan.kpis.select_related("strategy"))
-    works = list(plan.works.select_related("subgroup"))
+def board(
+    plan: Plan, span: Span, period: Period, now: datetime, *, opens: Collection[str], own: str = ""
+) -> Board:
+    """Count every work that the plan names and the system can count. Eight queries while the tallies hold.
+
+    `opens` are the subgroups whose registers this person may open; the works of the `own` one come first.
+    """
+    works: list[Work] = sorted(
+        plan.works.select_related("subgroup"), key=lambda work: work.subgroup.code != own
+    )
     end = month_of(min(period.last, now.astimezone(OFFICE_TZ).date()))
     trend = months_back(end, TREND_MONTHS)
+    before = period_before(span, period)
     year_before = fiscal_year(fiscal_year_of(period.first) - 1)
-    reading = Reading(
-        months_of(Period(min(trend[0].first, year_before.first), max(period.last, end.last))), now
-    )
-    counted = _count({work.measure for work in works}, reading)
-    codes = {kpi.measure: kpi.code for kpi in kpis}
+    earliest = min(trend[0].first, year_before.first, before.first)
+    months = months_of(Period(earliest, max(period.last, end.last)))
+    counted = ratios_by_month({work.measure for work in works}, months, now)
+    codes = dict(plan.kpis.values_list("measure", "code"))
     cards = {
         work.measure: Card(
             work=work,
@@ -232,34 +250,29 @@ def board(plan: Plan, span: Span, period: Period, now: datetime, *, leads_to_row
             measure=MEASURES[work.measure],
             period=period,
             ratio=_sum(counted[work.measure], period),
+            before=_sum(counted[work.measure], before),
             year_before=_sum(counted[work.measure], year_before),
             trend=[counted[work.measure][month.first] for month in trend],
-            leads_to_rows=leads_to_rows,
+            leads_to_rows=work.subgroup.code in opens,
         )
         for work in works
         if work.measure in counted
     }
     work_lines = [WorkLine(work, cards.get(work.measure)) for work in works]
-    return Board(plan, span, period, work_lines, [KpiLine(kpi, cards.get(kpi.measure)) for kpi in kpis])
-
-
-def _count(names: Collection[str], reading: Reading) -> dict[str, dict[date, Ratio]]:
-    """Each of the named measures that the system can count, by the first day of each month."""
-    first_days = [month.first for month in reading.months]
-    return {
-        name: dict(zip(first_days, measure.by_month(reading), strict=True))
-        for name, measure in MEASURES.items()
-        if name in names
-    }
+    return Board(plan, span, period, work_lines)
 
 
 def _sum(ratios: dict[date, Ratio], period: Period) -> Ratio:
     return sum((ratios[month.first] for month in months_of(period)), Ratio())
 
 
+def period_before(span: Span, period: Period) -> Period:
+    """The month, quarter or fiscal year that ends where this one begins."""
+    return period_at(span, months_back(month_of(period.first), 2)[0].first)
+
+
 def neighbour(span: Span, period: Period, direction: int, now: datetime) -> str:
     """The month code that leads to the period before (-1) or after (+1); empty where there is none."""
-    day = months_back(month_of(period.first), 2)[0].first if direction < 0 else period.ends_at.date()
-    near = period_at(span, day)
+    near = period_before(span, period) if direction < 0 else period_at(span, period.ends_at.date())
     is_kept = fiscal_year_of(near.first) >= FIRST_FISCAL_YEAR and near.starts_at <= now
     return month_code(near) if is_kept else ""

@@ -1,47 +1,41 @@
-"""Loading a plan file: people, subgroups, strategies, indicators, standing works; all of it or nothing."""
+"""Loading a plan file: people, subgroups, the frame, strategies, indicators, standing works, the project; all of it or
+nothing."""
 
 from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Final
 
 from django.contrib.auth.hashers import make_password
-from django.db import models, transaction
+from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from office.models import Position, Role, Subgroup, User
 from projectplan import planfile
-from projectplan.models import Kpi, Plan, Strategy, Work
+from projectplan.editions import record
+from projectplan.models import PlanEdition
 from projectplan.planfile import Fault, PlanFileError
 from projectplan.planshape import Row
+from projectplan.writing import Outcome, PlanWriter, put
 
 DATA: Final = Path(__file__).parent / "data"
 PLAN_2553: Final = DATA / "plan-2553.toml"
 USERNAMES: Final = DATA / "usernames.toml"
 
-Model = TypeVar("Model", bound=models.Model)
 
+def load_file(path: Path, now: datetime | None = None) -> Outcome:
+    """Load a plan file in one transaction; raises PlanFileError with every fault of it and changes nothing then.
 
-@dataclass
-class Outcome:
-    """What a loading did: how many rows it added, changed, removed and found as they should be."""
-
-    counts: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def changed_nothing(self) -> bool:
-        return not any(self.counts[what] for what in ("added", "changed", "removed"))
-
-
-def load_file(path: Path) -> Outcome:
-    """Load a plan file in one transaction; raises PlanFileError with every fault of it and changes nothing then."""
+    What the loading changed is an edition of the plan, made `now`; without a moment, at this one.
+    """
     plan = planfile.read(path)
     usernames = _usernames(plan)
     with transaction.atomic():
-        return _Loader(plan, usernames).load()
+        return _Loader(plan, usernames).load(now or timezone.now())
 
 
 def _usernames(plan: Row) -> dict[str, str]:
@@ -63,7 +57,7 @@ def _usernames(plan: Row) -> dict[str, str]:
 
 
 class _Loader:
-    """One loading: the rows of the file put beside those of the database."""
+    """One loading: the people and subgroups of the file, then its plan, put beside the rows of the database."""
 
     def __init__(self, plan: Row, usernames: dict[str, str]) -> None:
         self.plan = plan
@@ -72,33 +66,19 @@ class _Loader:
         self.subgroups: dict[str, Subgroup] = {}
         self.people: dict[str, User] = {}
 
-    def load(self) -> Outcome:
+    def load(self, now: datetime) -> Outcome:
         for row in self.plan["subgroup"]:
             names = {"name": row["name"], "name_en": row["name_en"]}
-            self.subgroups[row["code"]] = self._put(Subgroup, {"code": row["code"]}, names)
+            self.subgroups[row["code"]] = put(Subgroup, {"code": row["code"]}, names, self.outcome)
         for row in self.plan["staff"]:
             self.people[row["name"]] = self._put_person(row)
-        self._load_plan()
+        plan = PlanWriter(self.plan, self.people, self.subgroups, self.outcome).write()
+        record(plan, origin=PlanEdition.Origin.LOADED, by=None, now=now)
         return self.outcome
-
-    def _put(self, model: type[Model], key: dict[str, Any], values: dict[str, Any]) -> Model:
-        """The row with this key, made or brought to these values; one already right is left alone."""
-        manager: Any = model._default_manager
-        found: Model | None = manager.filter(**key).first()
-        if found is None:
-            self.outcome.counts["added"] += 1
-            return manager.create(**key, **values)
-        differing = {name: value for name, value in values.items() if getattr(found, name) != value}
-        for name, value in differing.items():
-            setattr(found, name, value)
-        if differing:
-            found.save(update_fields=list(differing))
-        self.outcome.counts["changed" if differing else "unchanged"] += 1
-        return found
 
     def _put_person(self, row: Row) -> User:
         """A person of the plan. A new one cannot sign in before an administrator gives the account a password."""
-        position = self._put(Position, {"name": row["position"]}, {})
+        position = put(Position, {"name": row["position"]}, {}, self.outcome)
         values = {
             "display_name": row["name"],
             "subgroup": self.subgroups[row["subgroup"]],
@@ -107,50 +87,12 @@ class _Loader:
         }
         key = {"username": self.usernames[row["name"]]}
         is_new = not User.objects.filter(**key).exists()
-        person = self._put(User, key, values | ({"password": make_password(None)} if is_new else {}))
+        person = put(User, key, values | ({"password": make_password(None)} if is_new else {}), self.outcome)
         person.give_role(Role.OFFICER)
         if row.get("head", False):
             person.give_role(Role.HEAD)
         else:
             person.groups.remove(*person.groups.filter(name=Role.HEAD.value))
+        if not person.memberships.exists():
+            person.memberships.create()
         return person
-
-    def _load_plan(self) -> None:
-        names = {name: self.plan[name] for name in ("title", "unit", "parent_unit")}
-        plan = self._put(Plan, {"fiscal_year": self.plan["fiscal_year"]}, names)
-        strategies = {
-            row["number"]: self._put(Strategy, {"plan": plan, "number": row["number"]}, {"name": row["name"]})
-            for row in self.plan["strategy"]
-        }
-        kpis = [
-            self._put(
-                Kpi,
-                {"plan": plan, "code": row["code"]},
-                {"strategy": strategies[row["strategy"]]}
-                | {name: row[name] for name in ("name", "unit", "measure")},
-            )
-            for row in self.plan["kpi"]
-        ]
-        works = [self._put_work(plan, row) for row in self.plan["work"]]
-        self._remove(plan.works.exclude(pk__in=[work.pk for work in works]))
-        self._remove(plan.kpis.exclude(pk__in=[kpi.pk for kpi in kpis]))
-        self._remove(plan.strategies.exclude(number__in=strategies))
-
-    def _put_work(self, plan: Plan, row: Row) -> Work:
-        values = {name: row[name] for name in ("name", "target", "indicator", "measure")}
-        values["unit"] = row.get("unit", "percent")
-        values["results"] = row.get(f"result_{plan.fiscal_year - 1}", [])
-        key = {"plan": plan, "subgroup": self.subgroups[row["subgroup"]], "number": row["number"]}
-        work = self._put(Work, key, values)
-        people = {self.people[name] for name in row["responsible"]}
-        if people != set(work.responsible.all()):
-            work.responsible.set(people)
-            self.outcome.counts["changed"] += 1
-        return work
-
-    def _remove(self, gone: models.QuerySet[Any]) -> None:
-        """Rows of this plan that its file no longer has."""
-        count = gone.count()
-        if count:
-            gone.delete()
-            self.outcome.counts["removed"] += count

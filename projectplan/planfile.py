@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from office.calendar import fiscal_year
-from projectplan.planshape import OFFICE, PROJECT, TOP, Field, Row, day, tables, whole
+from projectplan.planshape import OFFICE, PROJECT, TOP, Field, Row, day, levels, tables, whole
 
 
 @dataclass(frozen=True)
@@ -160,6 +160,9 @@ def _kpi_faults(plan: Row) -> Iterator[Fault]:
             )
         if row.get("measure") == "rollup" and not any(one.startswith(f"{code}.") for one in codes):
             yield Fault(_at("kpi", place), "measure", _("there are no parts to make it of"))
+        scale = row.get("levels")
+        if scale and not levels(scale) and (scale[0] > scale[-1]) != (row.get("direction") == "lower"):
+            yield Fault(_at("kpi", place), "levels", _("must rise, or fall where the direction is lower"))
 
 
 def _work_faults(plan: Row) -> Iterator[Fault]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -66,6 +67,19 @@ def number(value: Any) -> str:
     return ""
 
 
+def above_zero(value: Any) -> str:
+    return number(value) or ("" if value else _("must be more than 0"))
+
+
+def levels(value: Any) -> str:
+    """Five numbers, rising or, of what is better the lower it is, falling."""
+    if isinstance(value, list) and len(value) == 5 and not any(number(one) for one in value):
+        pairs = list(pairwise(value))
+        if all(low < high for low, high in pairs) or all(low > high for low, high in pairs):
+            return ""
+    return _("must be five numbers, each above or each below the one before")
+
+
 def flag(value: Any) -> str:
     return "" if isinstance(value, bool) else _("must be true or false")
 
@@ -100,12 +114,24 @@ def _is_result(one: Row) -> bool:
     return not (text()(one["label"]) or whole(0, 10**9)(one["count"]) or text()(one["unit"]))
 
 
+def months(value: Any) -> str:
+    """Months of an activity, each once: month, planned spending in baht."""
+    if isinstance(value, list) and value and all(isinstance(one, dict) and _is_month(one) for one in value):
+        return "" if len({one["month"] for one in value}) == len(value) else _("names a month twice")
+    return _("must be a list of { month, planned }")
+
+
+def _is_month(one: Row) -> bool:
+    return set(one) == {"month", "planned"} and not (MONTH(one["month"]) or number(one["planned"]))
+
+
+MONTH: Final = text(7, pattern=re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])"))
 TOP: Final = (
     Field("fiscal_year", whole(2500, 2700)),
     Field("title", text(200)),
     Field("unit", text(200)),
     Field("parent_unit", text(200)),
-    Field("prepared", text(7, pattern=re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")), required=False),
+    Field("prepared", MONTH, required=False),
 )
 OFFICE: Final = (
     Field("vision", text()),
@@ -147,6 +173,10 @@ KPI: Final = (
     Field("name", text(500)),
     Field("unit", one_of(Kpi.Unit.values)),
     Field("measure", text(80, pattern=MEASURE)),
+    Field("target", number, required=False),
+    Field("weight", above_zero, required=False),
+    Field("direction", one_of(Kpi.Direction.values), required=False),
+    Field("levels", levels, required=False),
 )
 WORK: Final = (
     Field("subgroup", text()),
@@ -170,6 +200,7 @@ ACTIVITY: Final = (
     Field("measure", text(80, pattern=MEASURE)),
     Field("threshold", number),
     Field("deliverables", texts, required=False),
+    Field("months", months, required=False),
 )
 
 

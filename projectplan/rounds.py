@@ -6,14 +6,23 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from complaints import letters
+from complaints import letters as petition_letters
 from complaints.chasers import chase_late_agencies, remind_agencies
 from complaints.drafts import drop_expired_drafts
 from complaints.related_worklist import where_to_be
-from office import delivery
+from office import delivery, network_letters
 from office.delivery import Delivered
 from office.documents import drop_abandoned_uploads
+from office.letters import Letter
+from office.models import Notice
 from office.reminders import remind_due
+from parliament import chasers as parliament_chasers
+from parliament import letters as parliament_letters
+from parliament import result_mail
+from parliament.recesses import put_off
+from projectplan import survey_letters, survey_mail
+from publicrelations import letters as relations_letters
+from publicrelations import press_mail
 
 Clock = Callable[[], datetime]
 
@@ -27,12 +36,27 @@ class SweepResult:
     agencies_chased: int = 0
     uploads_dropped: int = 0
     drafts_dropped: int = 0
+    survey_reminders: int = 0
     letters: Delivered = field(default_factory=Delivered)
+
+
+def compose(notice: Notice, now: datetime) -> Letter | None:
+    """The words that a room, or the network, has for a letter: the first that knows its kind; None for none."""
+    return (
+        petition_letters.compose(notice)
+        or parliament_letters.compose(notice, now=now)
+        or relations_letters.compose(notice, now=now)
+        or survey_letters.compose(notice, now=now)
+        or network_letters.compose(notice, now=now)
+    )
 
 
 def deliver(clock: Clock) -> Delivered:
     """Send what the outbox holds; here every room's words for the outside come together."""
-    return delivery.deliver(letters.compose, clock=clock)
+    done = delivery.deliver(lambda notice: compose(notice, clock()), clock=clock)
+    result_mail.confirm_sent(clock())
+    press_mail.confirm_sent(clock())
+    return done
 
 
 def sweep(clock: Clock) -> SweepResult:
@@ -48,9 +72,12 @@ def sweep(clock: Clock) -> SweepResult:
 
     take("uploads_dropped", lambda: drop_abandoned_uploads(clock()))
     take("drafts_dropped", lambda: drop_expired_drafts(clock()))
-    take("reminded", lambda: remind_due(clock(), words=where_to_be))
+    take("reminded", lambda: remind_due(clock(), words=where_to_be, put_off=put_off))
     take("agencies_reminded", lambda: remind_agencies(clock()))
     take("agencies_chased", lambda: chase_late_agencies(clock()))
+    take("agencies_reminded", lambda: done.agencies_reminded + parliament_chasers.remind_agencies(clock()))
+    take("agencies_chased", lambda: done.agencies_chased + parliament_chasers.chase_late_agencies(clock()))
+    take("survey_reminders", lambda: survey_mail.remind_before_closing(clock()))
     take("letters", lambda: deliver(clock))
     if faults:
         raise ExceptionGroup("Parts of the round failed; the next round takes them up again.", faults)

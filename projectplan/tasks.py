@@ -1,11 +1,11 @@
-"""What the clock and the steps start: a whole round, or only the letters that may go now."""
+"""What the clock and the steps start: a whole round, only the letters that may go now, the reports."""
 
 from __future__ import annotations
 
 from celery import shared_task
 from django.utils import timezone
 
-from projectplan import rounds
+from projectplan import freezing, issuing, rounds
 
 
 @shared_task(name="projectplan.tasks.sweep")
@@ -18,3 +18,28 @@ def sweep() -> None:
 def deliver() -> None:
     """The letters that a step has just put into the outbox, with whatever else may go."""
     rounds.deliver(timezone.now)
+
+
+@shared_task(name="projectplan.tasks.make_report")
+def make_report(report_id: int) -> None:
+    """Make one report; nothing happens if it is made already, or another worker has it."""
+    issuing.make(report_id, timezone.now())
+
+
+@shared_task(name="projectplan.tasks.issue_due_reports")
+def issue_due_reports() -> None:
+    """Ask for the reports whose day has come; asking twice asks once."""
+    issuing.issue_due(timezone.now())
+
+
+@shared_task(name="projectplan.tasks.make_waiting_reports")
+def make_waiting_reports() -> None:
+    """Make what was asked for while the queue was down, or left by a worker that was killed."""
+    for report_id in list(issuing.waiting(timezone.now()).values_list("pk", flat=True)):
+        issuing.make(report_id, timezone.now())
+
+
+@shared_task(name="projectplan.tasks.freeze_due_months")
+def freeze_due_months() -> None:
+    """Keep what the indicators came to in the months that are over; asking twice freezes once."""
+    freezing.freeze_due(timezone.now())

@@ -1,1 +1,1 @@
-"""Agenda, news, journal, press, foreign documents (กลุ่มประชาสัมพันธ์): a room reserved, empty yet."""
+"""Agenda, news and the public site, journal, press, foreign documents (กลุ่มประชาสัมพันธ์)."""

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 import redis
 from django.conf import settings
+from django.core.signals import setting_changed
+from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, sync_playwright
 
@@ -19,6 +21,8 @@ from office import presence
 from office.embedded import start_valkey
 from office.models import User
 from office.models.calendar import _calendar_of as calendar_of_edition
+from projectplan import budget_guards
+from publicrelations.public import kept
 from tests import cast
 
 # Playwright keeps a loop running in the thread of the tests; Django would refuse to be asked anything from there.
@@ -55,9 +59,21 @@ def queue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def _use(url: str) -> None:
     unix = url.startswith("unix://")
     settings.REDIS_URL = settings.CACHES["default"]["LOCATION"] = url
+    # Whatever looked at the cache before the run had its queue made it for another address; it is made anew.
+    setting_changed.send(sender=_use, setting="CACHES", value=settings.CACHES, enter=True)
     settings.LIMITS_STORAGE_URL = url.replace("unix://", "redis+unix://", 1) if unix else url
     settings.CELERY_BROKER_URL = url.replace("unix://", "redis+socket://", 1) if unix else url
     app.conf.broker_url = settings.CELERY_BROKER_URL
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """A test with connections of its own is cleaned up by deleting every row, which the ledger's guards would refuse;
+    they are put back with the next `migrate` that the cleaning up says it was."""
+    marker = item.get_closest_marker("django_db")
+    fixtures = getattr(item, "fixturenames", ())
+    if (marker and marker.kwargs.get("transaction")) or {"live_server", "transactional_db"} & set(fixtures):
+        budget_guards.take_away(connection)
 
 
 @pytest.fixture(autouse=True)
@@ -65,6 +81,7 @@ def private_places(settings: object, tmp_path: Path) -> None:
     """Files and letters of a test stay with the test; passwords are hashed quickly."""
     calendar_of_edition.cache_clear()  # editions get the same keys again when a test is rolled back
     presence.SPACE = str(tmp_path)  # and so do matters
+    kept.SPACE = str(tmp_path)  # and the public site's editions
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

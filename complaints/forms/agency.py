@@ -5,8 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from complaints.forms.fields import BesideField, Box
 from office.file_field import FilesField
+from office.form_fields import BesideField, Box
 
 
 class AgencyAnswerForm(forms.Form):

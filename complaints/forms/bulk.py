@@ -12,7 +12,6 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from complaints.forms.step_form import closing_on
 from complaints.forms.steps import CloseForm, ReferForm
 from complaints.models import Petition
 from complaints.models.agency_steps import Ask
@@ -23,6 +22,7 @@ from office.calendar import OFFICE_TZ
 from office.fields import ThaiDateField
 from office.models import Agency, Role, User
 from office.select import FastSelect
+from office.step_form import closing_on
 from office.steps import find_step
 from office.templatetags.prasan import date_long
 

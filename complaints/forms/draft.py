@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from complaints.forms.fields import BesideField, Line
+from office.form_fields import BesideField, Line
 from office.seals import LONG_CODE_LENGTH, normal_code
 
 

@@ -10,10 +10,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from complaints.follow import parse_number
-from complaints.forms.fields import BesideField, Box, ExplainedRadios, Line
+from complaints.forms.fields import ExplainedRadios
 from complaints.models import Satisfaction
 from office.figures import figures
 from office.file_field import FilesField
+from office.form_fields import BesideField, Box, Line
 
 
 class ScoreField(forms.TypedChoiceField):

@@ -10,13 +10,14 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from complaints.forms.fields import ClockField, Line, category_rows
+from complaints.forms.fields import category_rows
 from complaints.forms.petition import IDENTITIES, NAMED, IntakeForm, Kind
 from complaints.forms.suggested import SuggestingForm
 from complaints.models import Category, Petition
 from office.calendar import OFFICE_TZ
 from office.fields import ThaiDateField
 from office.figures import figures
+from office.form_fields import ClockField, Line
 from office.models import Role, Secrecy, User
 from office.select import FastSelect, RowField
 

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from complaints.forms.steps import StepForm
+from complaints.forms.step_form import StepForm
 from complaints.models import Category, Petition
 from complaints.models.splitting import MOST_PARTS, Part
 from office.calendar import OFFICE_TZ

@@ -11,11 +11,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from complaints.forms.fields import agency_rows
 from complaints.letter_writing import check_fields, hide_personal, signers, usual_signer
 from complaints.models import Petition, Referral
 from office.calendar import OFFICE_TZ
 from office.fields import ThaiDateField
+from office.form_fields import agency_rows
 from office.models import Agency, LetterDelivery, LetterKind, LetterTemplate, OutgoingLetter, User
 from office.models.letter import TO_THE_PETITIONER, WORDS
 from office.select import FastSelect, RowField

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -10,45 +9,17 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from complaints.forms.step_form import ReasonForm, StepForm, closing_on
+from complaints.forms.step_form import StepForm
 from complaints.models import Petition
-from office import deadlines
+from office import deadlines, step_form
 from office.calendar import OFFICE_TZ
-from office.fields import ThaiDateField
 from office.figures import figures
 from office.file_field import FilesField
-from office.models import Deadline, Role, User
+from office.models import Deadline
 from office.select import FastSelect
+from office.step_form import ReasonForm, UntilForm
 from office.steps import Actor
 from office.thai import format_long
-
-FARTHEST = timedelta(days=366)
-"""No date is put off, and no matter rests, for longer at a time; a date beyond is a slip of the pen."""
-
-
-class HandOverForm(ReasonForm):
-    to = forms.ModelChoiceField(label=_("Colleague"), queryset=User.objects.none(), widget=FastSelect)
-    field_order = ["seen", "to", "reason"]
-
-    def prepare(self) -> None:
-        colleagues = User.objects.with_role(Role.OFFICER).filter(subgroup=self.matter.subgroup_id)
-        self.choose_from("to", colleagues.exclude(pk=self.matter.owner_id))
-
-
-class UntilForm(ReasonForm):
-    """For steps that name a day to come."""
-
-    until = ThaiDateField(label=_("Until"))
-    field_order = ["seen", "deadline", "until", "reason"]
-
-    def prepare(self) -> None:
-        today = self.moment.astimezone(OFFICE_TZ).date()
-        field = self.fields["until"]
-        assert isinstance(field, ThaiDateField)
-        field.min_date, field.max_date = today + timedelta(days=1), today + FARTHEST
-
-    def given(self) -> dict[str, Any]:
-        return super().given() | {"until": closing_on(self.cleaned_data["until"])}
 
 
 class PromiseField(forms.ModelChoiceField):
@@ -167,7 +138,7 @@ class PetitionerAnswerForm(StepForm):
         }
 
 
-class EndForm(ReasonForm):
+class EndForm(StepForm, ReasonForm):
     """For steps that end a petition before its path does."""
 
     told_text = forms.CharField(
@@ -222,9 +193,7 @@ class GiveBackForm(EndForm):
             self.fields["reason"].label = _("Why it goes back to %(sender)s") % {"sender": source}
 
 
-CARRYING_FORMS: dict[str, type[StepForm]] = {
-    "hand_over": HandOverForm,
-    "release": ReasonForm,
+CARRYING_FORMS: dict[str, type[step_form.StepForm]] = step_form.CARRYING_FORMS | {
     "extend": ExtendForm,
     "pause": PauseForm,
     "resume": ReasonForm,
@@ -233,7 +202,7 @@ CARRYING_FORMS: dict[str, type[StepForm]] = {
 }
 """The steps that petitions and related matters share."""
 
-PATH_FORMS: dict[str, type[StepForm]] = CARRYING_FORMS | {
+PATH_FORMS: dict[str, type[step_form.StepForm]] = CARRYING_FORMS | {
     "check_arrival": CheckForm,
     "ask_petitioner": AskPetitionerForm,
     "petitioner_answers": PetitionerAnswerForm,

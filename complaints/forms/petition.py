@@ -9,21 +9,11 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from complaints.forms.fields import (
-    Box,
-    EmailLine,
-    ExplainedRadios,
-    Line,
-    OfficeForm,
-    TelephoneField,
-    ThaiIdField,
-    agency_rows,
-    area_rows,
-    province_rows,
-)
+from complaints.forms.fields import ExplainedRadios, TelephoneField, ThaiIdField, area_rows
 from complaints.models import Petition, Petitioner
 from office.documents import Upload
 from office.file_field import FilesField, FilesInput
+from office.form_fields import Box, EmailLine, Line, OfficeForm, agency_rows, province_rows
 from office.form_ticket import FormTicket
 from office.models import Agency, EducationArea, Province, User
 from office.select import RowField

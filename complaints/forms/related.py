@@ -11,13 +11,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from complaints.forms.fields import Box, ClockField, Line, OfficeForm, agency_rows
 from complaints.models import Hearing, Petition, RelatedMatter
 from office.calendar import OFFICE_TZ
 from office.documents import Upload
 from office.fields import ThaiDateField
 from office.figures import figures
 from office.file_field import FilesField
+from office.form_fields import Box, ClockField, Line, OfficeForm, agency_rows
 from office.form_ticket import FormTicket
 from office.models import Agency, Matter, Role, Secrecy, User
 from office.search import numbered

@@ -10,16 +10,18 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from complaints.forms.fields import ClockField, Line
 from complaints.forms.path_steps import CARRYING_FORMS
 from complaints.forms.related import WITH_EMPTY, BahtField
-from complaints.forms.step_form import ReasonForm, StepForm
+from complaints.forms.step_form import StepForm
 from complaints.forms.steps import STEP_FORMS
 from complaints.models import CourtStep, Hearing, RelatedMatter
+from office import step_form
 from office.calendar import OFFICE_TZ
 from office.fields import ThaiDateField
+from office.form_fields import ClockField, Line
 from office.models import Agency, Secrecy
 from office.select import FastSelect
+from office.step_form import ReasonForm
 from office.thai import format_short, format_time
 
 FARTHEST = timedelta(days=366 * 3)
@@ -104,6 +106,8 @@ class RelatedCorrectForm(RelatedStepForm):
 class RelatedOpinionForm(StepForm):
     """Summary and opinion; the kind stands for a category."""
 
+    draft_step = "save_draft"
+
     summary = forms.CharField(label=_("Summary"), widget=forms.Textarea(attrs={"rows": 4}), max_length=10000)
     opinion = forms.CharField(
         label=_("Opinion for the one in authority"),
@@ -117,6 +121,8 @@ class RelatedOpinionForm(StepForm):
 
 
 class RelatedDraftForm(RelatedOpinionForm):
+    draft_step = ""
+
     def prepare(self) -> None:
         super().prepare()
         for name in ("summary", "opinion"):
@@ -310,9 +316,7 @@ def _moment(day: date | None, hour: time | None) -> datetime | None:
 
 
 SHARED = (
-    "take",
     "assign",
-    "attach_files",
     "submit",
     "send_back",
     "order",
@@ -320,9 +324,9 @@ SHARED = (
     "return_for_revision",
     "reopen",
 )
-RELATED_STEP_FORMS: dict[str, type[StepForm]] = {
-    **{name: STEP_FORMS[name] for name in SHARED},
+RELATED_STEP_FORMS: dict[str, type[step_form.StepForm]] = {
     **CARRYING_FORMS,
+    **{name: STEP_FORMS[name] for name in SHARED},
     "correct": RelatedCorrectForm,
     "save_draft": RelatedDraftForm,
     "summarise": RelatedOpinionForm,

@@ -9,27 +9,22 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from complaints.forms.path_steps import PATH_FORMS
-from complaints.forms.step_form import ReasonForm, StepForm, closing_on
+from complaints.forms.step_form import StepForm
 from complaints.models import Category, Petition, Referral
 from complaints.models.agency_steps import Ask
 from complaints.models.ending import ENDED_OTHERWISE
+from office import step_form
 from office.calendar import OFFICE_TZ
 from office.fields import ThaiDateField
-from office.file_field import FilesField
 from office.models import Agency, EducationArea, Province, Role, Secrecy, User
 from office.select import FastSelect
+from office.step_form import ReasonForm, closing_on
 
 REFER_ROWS = 4
 
 
-class AssignForm(StepForm):
+class AssignForm(StepForm, step_form.AssignForm):
     proposes = {"to": "officer"}
-
-    to = forms.ModelChoiceField(label=_("Officer"), queryset=User.objects.none(), widget=FastSelect)
-
-    def prepare(self) -> None:
-        officers = User.objects.with_role(Role.OFFICER)
-        self.choose_from("to", officers.filter(subgroup=self.petition.subgroup_id))
 
 
 class CorrectForm(StepForm):
@@ -80,6 +75,7 @@ class OpinionForm(StepForm):
     """Summary, category and opinion; a draft may leave any of them empty."""
 
     proposes = {"category": "category"}
+    draft_step = "save_draft"
 
     summary = forms.CharField(label=_("Summary"), widget=forms.Textarea(attrs={"rows": 4}), max_length=10000)
     opinion = forms.CharField(
@@ -97,14 +93,9 @@ class OpinionForm(StepForm):
         self.choose_category()
 
 
-class FilesForm(StepForm):
-    added = FilesField(label=_("Files"), required=True)
-
-    def given(self) -> dict[str, Any]:
-        return {"files": self.cleaned_data["added"]}
-
-
 class DraftForm(OpinionForm):
+    draft_step = ""
+
     def prepare(self) -> None:
         super().prepare()
         for name in ("summary", "opinion", "category"):
@@ -244,11 +235,9 @@ class CloseForm(StepForm):
     )
 
 
-STEP_FORMS: dict[str, type[StepForm]] = {
-    "take": StepForm,
+STEP_FORMS: dict[str, type[step_form.StepForm]] = PATH_FORMS | {
     "assign": AssignForm,
     "correct": CorrectForm,
-    "attach_files": FilesForm,
     "save_draft": DraftForm,
     "summarise": OpinionForm,
     "submit": SubmitForm,
@@ -268,5 +257,4 @@ STEP_FORMS: dict[str, type[StepForm]] = {
     "join": StepForm,
     "link": StepForm,
     "split": StepForm,
-    **PATH_FORMS,
 }

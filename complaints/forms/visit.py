@@ -9,20 +9,13 @@ from django import forms
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from complaints.forms.fields import (
-    Box,
-    ClockField,
-    Line,
-    OfficeForm,
-    TelephoneField,
-    category_rows,
-    province_rows,
-)
+from complaints.forms.fields import TelephoneField, category_rows
 from complaints.models import Category, Visit
 from complaints.models.visit import fiscal_year_at
 from office.calendar import OFFICE_TZ, Period, month_code, month_of, months_back, parse_month
 from office.fields import ThaiDateField
 from office.figures import figures
+from office.form_fields import Box, ClockField, Line, OfficeForm, province_rows
 from office.models import Province, Subgroup, User
 from office.select import FastSelect, RowField
 from office.thai import format_month

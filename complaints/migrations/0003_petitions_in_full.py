@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
             name='RelatedMatter',
             fields=[
                 ('matter', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='office.matter')),
-                ('state', django_fsm.FSMField(choices=[('received', 'Waiting for the opinion'), ('returned', 'Sent back to be revised'), ('summarised', "Waiting for the head's check"), ('submitted', 'Waiting for an order'), ('ordered', 'Ordered, to be carried out'), ('referred', 'Waiting for the agency'), ('answered', 'Answered, petitioner to be told'), ('informed', 'Petitioner told, to be closed'), ('asked', 'Waiting for the petitioner'), ('paused', 'Paused'), ('closed', 'Closed')], default='received', max_length=20, protected=True, verbose_name='state')),
+                ('state', models.CharField(choices=[('received', 'Waiting for the opinion'), ('returned', 'Sent back to be revised'), ('summarised', "Waiting for the head's check"), ('submitted', 'Waiting for an order'), ('ordered', 'Ordered, to be carried out'), ('referred', 'Waiting for the agency'), ('answered', 'Answered, petitioner to be told'), ('informed', 'Petitioner told, to be closed'), ('asked', 'Waiting for the petitioner'), ('paused', 'Paused'), ('closed', 'Closed')], default='received', max_length=20, verbose_name='state')),
                 ('came_from', models.CharField(blank=True, editable=False, help_text='The state to return to after a pause.', max_length=20)),
                 ('locked_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='kept as evidence since')),
                 ('summary', models.TextField(blank=True, max_length=10000, verbose_name='summary')),
@@ -239,7 +239,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='petition',
             name='state',
-            field=django_fsm.FSMField(choices=[('received', 'Waiting for the opinion'), ('returned', 'Sent back to be revised'), ('summarised', "Waiting for the head's check"), ('submitted', 'Waiting for an order'), ('ordered', 'Ordered, to be carried out'), ('referred', 'Waiting for the agency'), ('answered', 'Answered, petitioner to be told'), ('informed', 'Petitioner told, to be closed'), ('asked', 'Waiting for the petitioner'), ('paused', 'Paused'), ('closed', 'Closed')], default='received', max_length=20, protected=True, verbose_name='state'),
+            field=models.CharField(choices=[('received', 'Waiting for the opinion'), ('returned', 'Sent back to be revised'), ('summarised', "Waiting for the head's check"), ('submitted', 'Waiting for an order'), ('ordered', 'Ordered, to be carried out'), ('referred', 'Waiting for the agency'), ('answered', 'Answered, petitioner to be told'), ('informed', 'Petitioner told, to be closed'), ('asked', 'Waiting for the petitioner'), ('paused', 'Paused'), ('closed', 'Closed')], default='received', max_length=20, verbose_name='state'),
         ),
         migrations.AlterField(
             model_name='tallyline',

@@ -33,6 +33,8 @@ class Hearing(models.Model):
             models.Index(
                 fields=["at"], condition=Q(recorded_at=None, cancelled_at=None), name="hearing_open"
             ),
+            # What the reports count.
+            models.Index(fields=["at"], condition=Q(cancelled_at=None), name="hearing_held"),
         ]
 
     def __str__(self) -> str:

@@ -97,6 +97,12 @@ class OpinionSteps(PausingSteps):
             deadlines.hand_over(self, kind, responsible=heads[0] if heads else self.owner)
         act.tell(heads, Notice.Kind.YOUR_TURN)
 
+    def was_given(self, name: str, given: dict[str, Any]) -> bool:
+        """The summary and opinion of a second window are never taken for those of the first."""
+        if name not in ("save_draft", "summarise"):
+            return super().was_given(name, given)
+        return all(getattr(self, key) == given.get(key, "") for key in ("summary", "opinion"))
+
     def _write_opinion(self, act: Act, summary: str, opinion: str, category: Category | None) -> None:
         if self.owner_id is None:
             self._give_to(act, act.actor.user)

@@ -7,7 +7,6 @@ from datetime import datetime
 
 import rules
 from django.core.exceptions import ValidationError
-from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_fsm import RETURN_VALUE
@@ -19,6 +18,7 @@ from office.calendar import OFFICE_TZ
 from office.models import Deadline, Matter, Notice, User
 from office.models.deadline import DeadlineQuerySet
 from office.permissions import carries_it, is_head_of_it
+from office.promises import RUNS_ON
 from office.steps import Act, Actor, staff, step
 
 # The opinion is the plan's promise and is never put off; hearings and limitation dates are not the office's to move.
@@ -57,14 +57,9 @@ class PausingSteps(LetterSteps):
     class Meta:
         abstract = True
 
-    @cached_property
-    def owed_when_read(self) -> list[Deadline]:
-        """What was owed when this matter was read, the most urgent first: for a page, which asks once."""
-        return list(self.deadlines.unmet().select_related("responsible").order_by("due_at"))
-
     def own_promise(self) -> Deadline | None:
         """The one thing the office itself owes in this state."""
-        return self.deadlines.unmet().exclude(kind__in=deadlines.RUNS_ON).order_by("due_at").first()
+        return self.deadlines.unmet().exclude(kind__in=RUNS_ON).order_by("due_at").first()
 
     def stop_clock(self, act: Act) -> Deadline | None:
         """The office's own promise rests. One that is late already does not: what is late stays late. Returns it."""
@@ -120,7 +115,7 @@ class PausingSteps(LetterSteps):
         if until <= max(current.due_at, act.now):
             raise ValidationError({"until": gettext("Choose a date after the one that stands now.")})
         longer = deadlines.extend(self, current, until=until, now=act.now, calendar=act.calendar)
-        act.changes |= {"promise": ["", current.kind], "due": [written(current.due_at), written(until)]}
+        act.put_off(current, until)
         self.repoint(act, current, longer)
         act.tell([longer.responsible, self.owner], Notice.Kind.STEP_TAKEN, act.reason)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from complaints.likeness import text_key
@@ -32,6 +32,7 @@ from office.models import (
     Subgroup,
     User,
 )
+from office.models.deadline import standing
 from office.notices import write_outside
 from office.search import normalise
 from office.steps import Act, Actor, open_matter
@@ -50,6 +51,9 @@ class PetitionQuerySet(MatterQuerySet):
         """
         return self.filter(is_unclosed__in=[True])
 
+    def closed(self) -> PetitionQuerySet:
+        return self.filter(is_unclosed__in=[False])
+
     def received_in(self, month: date) -> PetitionQuerySet:
         return self.filter(month=month)
 
@@ -64,14 +68,9 @@ class PetitionQuerySet(MatterQuerySet):
             return self.none()
         if user.has_role(Role.HEAD):
             return self
-        others = Matter.objects.filter(secrecy__gt=Secrecy.ORDINARY).exclude(owner=user)
+        secret = Matter.objects.filter(kind=Matter.Kind.PETITION, secrecy__gt=Secrecy.ORDINARY)
+        others = secret.exclude(owner=user)
         return self.exclude(pk__in=others.values("pk"))
-
-    def overdue(self, now: datetime) -> PetitionQuerySet:
-        """As of matters; what is late is not closed, which the index of the open ones knows."""
-        return self.filter(
-            models.Exists(Deadline.objects.late(now).filter(matter=OuterRef("pk"))), is_unclosed__in=[True]
-        )
 
     def with_standing(self, now: datetime) -> PetitionQuerySet:
         """Each with the `standing` of its opinion: "in_time", "late", "pending"; None when the promise was taken back.
@@ -86,15 +85,6 @@ class PetitionQuerySet(MatterQuerySet):
 def opinion_promise() -> QuerySet[Deadline]:
     """The promise that a petition's opinion is counted by, for a subquery of a query of petitions."""
     return Deadline.objects.filter(matter=OuterRef("pk"), kind=Deadline.Kind.OPINION, dropped_at=None)
-
-
-def standing(now: datetime) -> Case:
-    """Whether a promise was kept "in_time", is or was kept "late", or is "pending"; of a query of deadlines."""
-    return Case(
-        When(met_at__lte=F("due_at"), then=Value("in_time")),
-        When(Q(met_at__isnull=False) | Q(due_at__lt=now), then=Value("late")),
-        default=Value("pending"),
-    )
 
 
 class Petition(SplittingSteps):
@@ -309,10 +299,7 @@ class Petition(SplittingSteps):
 
     def tracked(self) -> dict[str, Any]:
         """The fields whose change a step writes into its event: before and after, nothing personal."""
-        return {
-            "title": self.title,
-            "owner": str(self.owner) if self.owner_id else "",
-            "secrecy": str(self.get_secrecy_display()),
+        return super().tracked() | {
             "petition_kind": self.petition_kind,
             "category": str(self.category) if self.category_id else "",
             "agency": str(self.agency) if self.agency_id else "",
@@ -347,4 +334,4 @@ class Petition(SplittingSteps):
         """What follows one step on many: as after one, each month once."""
         from complaints.models.tally import MonthTally
 
-        MonthTally.mark_stale(*sorted({petition.month for petition in petitions}))
+        MonthTally.mark_stale(Matter.Kind.PETITION, *sorted({petition.month for petition in petitions}))

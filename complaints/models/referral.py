@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -11,10 +9,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from complaints.models.petition import Petition
-from office import deadlines, seals
-from office.models import Agency, Deadline
-
-SALT_LETTERS = 32
+from office import deadlines
+from office.models import Agency, Deadline, SecretLink
 
 
 class ReferralQuerySet(models.QuerySet["Referral"]):
@@ -94,61 +90,23 @@ class Referral(models.Model):
         return self.Standing.ACKNOWLEDGED if self.acknowledged_at else self.Standing.SENT
 
 
-class AgencyLink(models.Model):
-    """A key to one referral's answer page. Its secret is derived, sent and never stored; only its hash is."""
+class AgencyLink(SecretLink):
+    """A key to one referral's answer page."""
+
+    PURPOSE = "agency-link"
+    SUBJECT = "referral"
+    FETCHED = ("referral__petition", "referral__agency", "referral__deadline")
 
     referral = models.ForeignKey(Referral, models.CASCADE, related_name="links")
-    salt = models.CharField(max_length=SALT_LETTERS)
-    digest = models.CharField(max_length=64, unique=True)
-    issued_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("agency link")
         verbose_name_plural = _("agency links")
 
-    def __str__(self) -> str:
-        return f"link {self.pk} of referral {self.referral_id}"
-
     @classmethod
-    def issue(cls, referral: Referral, now: datetime, *, occasion: str = "") -> AgencyLink:
-        """A new link; for a named occasion (a letter that may have to be written twice) always the same one."""
-        start = f"{occasion}-" if occasion else ""
-        known = cls.objects.filter(referral=referral, salt__startswith=start).first() if occasion else None
-        if known:
-            return known
-        link = cls(
-            referral=referral,
-            salt=f"{start}{secrets.token_hex(16)}"[:SALT_LETTERS],
-            issued_at=now,
-            expires_at=now + timedelta(days=settings.AGENCY_LINK_DAYS),
-        )
-        link.digest = cls.digest_of(link.secret)
-        link.save()
-        return link
-
-    @property
-    def secret(self) -> str:
-        """What stands in the address: 256 bits that only this installation can derive."""
-        return seals.fingerprint(f"{self.referral_id}:{self.salt}", purpose="agency-link")
-
-    @staticmethod
-    def digest_of(secret: str) -> str:
-        return hashlib.sha256(secret.encode()).hexdigest()
-
-    @classmethod
-    def find(cls, secret: str) -> AgencyLink | None:
-        return (
-            cls.objects.select_related("referral__petition", "referral__agency", "referral__deadline")
-            .filter(digest=cls.digest_of(secret))
-            .first()
-        )
+    def expires(cls, subject: Referral, now: datetime) -> datetime:
+        return now + timedelta(days=settings.AGENCY_LINK_DAYS)
 
     def is_usable(self, now: datetime) -> bool:
-        return self.used_at is None and now < self.expires_at and self.referral.is_open
-
-    @classmethod
-    def use_up(cls, referral: Referral, now: datetime) -> None:
-        """An answer closes every link to the referral, whichever letter it came from."""
-        cls.objects.filter(referral=referral, used_at__isnull=True).update(used_at=now)
+        """An answer closes every link to the referral, and so does the office that goes on without it."""
+        return super().is_usable(now) and self.referral.is_open

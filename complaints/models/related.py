@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +19,9 @@ from complaints.models.court import Hearing
 from complaints.models.court_steps import CourtSteps
 from complaints.models.petition import Petition, opinion_promise, standing
 from complaints.models.state import State
+from complaints.models.tally import MonthTally
 from office import deadlines
-from office.calendar import OFFICE_TZ, fiscal_year_of
+from office.calendar import OFFICE_TZ, Period, fiscal_year_of
 from office.models import Agency, Deadline, Event, Matter, MatterQuerySet, Notice, Subgroup
 from office.permissions import carries_it
 from office.search import normalise
@@ -36,6 +38,15 @@ class RelatedMatterQuerySet(MatterQuerySet):
     def unclosed(self) -> RelatedMatterQuerySet:
         """As of petitions: asked of the generated column, whose index carries the list's order."""
         return self.filter(is_unclosed__in=[True])
+
+    def closed(self) -> RelatedMatterQuerySet:
+        return self.filter(is_unclosed__in=[False])
+
+    def received_in(self, period: Period) -> RelatedMatterQuerySet:
+        """Their kind said too, by which the parent's index `matter_kind_received` keeps the registers' months apart."""
+        return self.filter(
+            kind=Matter.Kind.RELATED, received_at__gte=period.starts_at, received_at__lt=period.ends_at
+        )
 
     def with_standing(self, now: datetime) -> RelatedMatterQuerySet:
         """Each with the `standing` of its opinion, as of petitions."""
@@ -196,6 +207,11 @@ class RelatedMatter(CourtSteps):
     def __str__(self) -> str:
         return f"{self.label} {self.title}"
 
+    @property
+    def month(self) -> date:
+        """The month of receipt, by which it is counted; its first day."""
+        return self.received_at.astimezone(OFFICE_TZ).date().replace(day=1)
+
     # ── Registration ────────────────────────────────────────────────────────────────────────
 
     @transaction.atomic(savepoint=False)
@@ -294,10 +310,7 @@ class RelatedMatter(CourtSteps):
 
     def tracked(self) -> dict[str, Any]:
         """The fields whose change a step writes into its event: before and after, nothing personal."""
-        return {
-            "title": self.title,
-            "owner": str(self.owner) if self.owner_id else "",
-            "secrecy": str(self.get_secrecy_display()),
+        return super().tracked() | {
             "agency": str(self.agency) if self.agency_id else "",
             "official_position": self.official_position,
             "received_from": self.received_from,
@@ -330,11 +343,13 @@ class RelatedMatter(CourtSteps):
         )
 
     def after_step(self, act: Act, event: Event) -> None:
-        """What follows every step: nothing; its figures are counted from the promises when they are read."""
+        """What follows every step: as of petitions, the month is counted anew before anybody reads its figures."""
+        self.after_many([self])
 
     @classmethod
-    def after_many(cls, matters: Any) -> None:
-        """What follows one step on many: nothing either."""
+    def after_many(cls, matters: Iterable[RelatedMatter]) -> None:
+        """What follows one step on many: as after one, each month once."""
+        MonthTally.mark_stale(Matter.Kind.RELATED, *sorted({matter.month for matter in matters}))
 
 
 def moment_words(at: datetime) -> str:

@@ -78,12 +78,6 @@ class SplittingSteps(JoiningSteps):
         made = [self._part(act, part) for part in parts]
         act.changes["petitions"] = ["", ", ".join(one.label for one in made)]
 
-    def kin_keys(self: Any) -> set[int]:
-        """The petition it was split from, and all that was split from that one or from itself."""
-        whole = self.split_from_id or self.pk
-        parts = type(self).objects.filter(split_from__in={whole, self.pk})
-        return {whole, *parts.values_list("pk", flat=True)}
-
     def _part(self: Any, act: Act, part: Part) -> Petition:
         new = type(self)(
             title=part.title,

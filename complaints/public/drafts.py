@@ -101,7 +101,7 @@ def draft_kept(request: HttpRequest) -> HttpResponse:
         request.session.pop(KEPT, None)
         if kept and "continue" in request.POST:
             return _taken_up(request, kept.code, now) or redirect("petition:draft")
-        return redirect("office:front")
+        return redirect("site:home")
     draft = drafts.find(kept.code, now) if kept else None
     if kept is None or draft is None:
         return redirect("petition:draft")

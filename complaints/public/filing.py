@@ -63,7 +63,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
     """Number and secret code, for this browser and half an hour; a POST wipes them from it at once."""
     if request.method == "POST":
         request.session.pop(RECEIPT, None)
-        return redirect("office:front")
+        return redirect("site:home")
     kept = Receipt.of(request.session, timezone.now())
     petition = (
         Petition.objects.filter(pk=kept.petition_id).select_related("petitioner").first() if kept else None

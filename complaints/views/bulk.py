@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 
 from complaints.forms.bulk import BULK_ACTS, BulkForm, Selection
 from complaints.models import Petition
-from complaints.views.lists import keys_of
-from complaints.worklist import event_words
+from complaints.views.registers import PETITION_REGISTER
 from office.bulk import Outcome, RowResult, why_not
 from office.figures import figures
+from office.history import event_words
 from office.http import StaffRequest
 from office.models import User
 from office.steps import Actor, find_step
@@ -87,7 +87,7 @@ def _visible(user: User) -> QuerySet[Any]:
 def _chosen(request: StaffRequest, query: QueryDict, most: int) -> list[int]:
     """The keys that were ticked, or the first ones of the whole filter, in the order of the list."""
     if request.POST.get("scope") == "filter":
-        return keys_of(query, request.user, most)
+        return PETITION_REGISTER.keys(query, request.user, most)
     ticked = [key for key in request.POST.getlist("row") if key.isascii() and key.isdigit() and len(key) < 19]
     return list(dict.fromkeys(int(key) for key in ticked))[:most]
 
@@ -151,6 +151,6 @@ def _what_happened(result: RowResult) -> str:
     if result.outcome is Outcome.REFUSED or result.since is None:
         return result.words
     return _("Changed meanwhile, so nothing was done: %(done)s, by %(who)s.") % {
-        "done": event_words(result.since),
+        "done": event_words(result.since, Petition),
         "who": result.since.who,
     }

@@ -4,46 +4,40 @@ questions."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 
 from complaints.models import Petition, RelatedMatter
 from complaints.views.kindred import kindred
 from complaints.views.letter_card import letters_card
+from office.desk import Card
 from office.models import User
-
-Card = Callable[[Any, User, datetime], dict[str, Any]]
-"""From the matter, who looks and when to what the card's template shows."""
+from office.there_is import there_is
 
 
 def petition_itself(petition: Petition, user: User, now: datetime) -> dict[str, Any]:
     """The name that the petition's own cards call it by, and whether there is a person behind it."""
-    return {"petition": petition, "has_petitioner": hasattr(petition, "petitioner")}
-
-
-def there_is(table: str, column: str) -> RawSQL:
-    """Whether a table has rows of a petition: asked with the petition itself, for mostly it has none.
-
-    As it stands, because through the models these few words took half of the time that the page did.
-    """
-    sql = f"EXISTS (SELECT 1 FROM {table} AS there WHERE there.{column} = complaints_petition.matter_id)"
-    return RawSQL(sql, [], output_field=BooleanField())
+    has_petitioner = petition.has_petitioner  # type: ignore[attr-defined]  # the desk fetches it with the petition
+    return {"petition": petition, "has_petitioner": has_petitioner}
 
 
 # What the desk fetches with a petition, for the cards to ask no further where there is nothing.
 ON_A_PETITION: dict[str, RawSQL] = {
-    "has_arisen": there_is("complaints_relatedmatter", "arises_from_id"),
-    "has_questions": there_is("complaints_question", "petition_id"),
-    "has_letters": there_is("office_outgoingletter", "matter_id"),
-    "has_documents": there_is("office_document", "matter_id"),
-    "has_joined": there_is("complaints_petition", "joined_to_id"),
-    "has_parts": there_is("complaints_petition", "split_from_id"),
-    "has_later_links": there_is("complaints_petitionlink", "one_id"),
-    "has_earlier_links": there_is("complaints_petitionlink", "other_id"),
+    # Not the petitioner: the page shows nothing of the person before somebody asks, so it reads nothing either.
+    "has_petitioner": there_is(Petition, ("complaints_petitioner", "petition_id")),
+    "has_arisen": there_is(Petition, ("complaints_relatedmatter", "arises_from_id")),
+    "has_questions": there_is(Petition, ("complaints_question", "petition_id")),
+    "has_letters": there_is(Petition, ("office_outgoingletter", "matter_id")),
+    "has_documents": there_is(Petition, ("office_document", "matter_id")),
+    "has_kindred": there_is(
+        Petition,
+        ("complaints_petition", "joined_to_id"),
+        ("complaints_petition", "split_from_id"),
+        ("complaints_petitionlink", "one_id"),
+        ("complaints_petitionlink", "other_id"),
+    ),
 }
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import wraps
+from typing import Any
 from urllib.parse import urlencode
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,17 +17,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from complaints import issuing
 from complaints import places as places_of
+from complaints.permissions import may_read_reports
 from complaints.places import MEASURES, drawn_map, in_order, map_title, measured, query_of
 from complaints.recurring import LEAST
 from complaints.recurring import recurring as recurring_pairs
-from complaints.report_tables import period_words
-from complaints.reports import stacked
+from complaints.reporting import CLOSED_TO_OTHERS
+from complaints.reports import ANNUAL, MONTHLY, stacked
 from complaints.tallies import Counts, Dimension
 from complaints.trends import BY, Panel, Trends, latest_month
 from complaints.trends import trends as trends_of
-from complaints.views.reports import for_readers
 from office.calendar import (
     OFFICE_TZ,
     Period,
@@ -35,11 +38,26 @@ from office.calendar import (
     months_of,
 )
 from office.province_map import CREDIT
+from office.reporting import FIRST_FISCAL_YEAR, PeriodError, code_of, period_of, period_words
 from office.small_charts import SmallMonth, small_months
 from office.thai import format_short
 
 TWO_YEARS = "24"
 PROVINCES_SHOWN = 20
+
+View = Callable[..., HttpResponseBase]
+
+
+def for_readers(view: View) -> View:
+    """Only for those who may read the reports; others are told whom to ask."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not may_read_reports(request.user):
+            raise PermissionDenied(CLOSED_TO_OTHERS)
+        return view(request, *args, **kwargs)
+
+    return guarded
 
 
 def _month_asked(request: HttpRequest, name: str, now: datetime) -> Period:
@@ -48,8 +66,8 @@ def _month_asked(request: HttpRequest, name: str, now: datetime) -> Period:
     if not code:
         return latest_month(now)
     try:
-        return issuing.period_of(issuing.MONTHLY, code, now)
-    except issuing.PeriodError as wrong:
+        return period_of(MONTHLY, code, now)
+    except PeriodError as wrong:
         raise Http404(str(wrong)) from wrong
 
 
@@ -57,7 +75,7 @@ def _months_around(month: Period, now: datetime) -> tuple[str, str]:
     """The codes of the month before and after; empty where nothing is kept, or has begun."""
     before = months_back(month, 2)[0]
     after = month_of(month.ends_at.date())
-    is_kept = fiscal_year_of(before.first) >= issuing.FIRST_FISCAL_YEAR
+    is_kept = fiscal_year_of(before.first) >= FIRST_FISCAL_YEAR
     return month_code(before) if is_kept else "", month_code(after) if after.starts_at <= now else ""
 
 
@@ -171,17 +189,17 @@ def _period_asked(request: HttpRequest, now: datetime) -> Period:
     month, year = request.GET.get("month", ""), request.GET.get("fiscal_year", "")
     try:
         if month:
-            return issuing.period_of(issuing.MONTHLY, month, now)
+            return period_of(MONTHLY, month, now)
         current = str(fiscal_year_of(now.astimezone(OFFICE_TZ).date()))
-        return issuing.period_of(issuing.ANNUAL, year or current, now)
-    except issuing.PeriodError as wrong:
+        return period_of(ANNUAL, year or current, now)
+    except PeriodError as wrong:
         raise Http404(str(wrong)) from wrong
 
 
 def _period_name(period: Period) -> str:
     """The period in an address: `month=2552-11`, `fiscal_year=2552`."""
     name = "month" if period == month_of(period.first) else "fiscal_year"
-    return f"{name}={issuing.code_of(period)}"
+    return f"{name}={code_of(period)}"
 
 
 def _spans(period: Period, now: datetime, measure: str) -> list[tuple[str, str, bool]]:
@@ -201,7 +219,7 @@ def _neighbours(period: Period, now: datetime) -> tuple[str, str]:
         return (f"month={before}" if before else "", f"month={after}" if after else "")
     year, current = fiscal_year_of(period.first), fiscal_year_of(now.astimezone(OFFICE_TZ).date())
     return (
-        f"fiscal_year={year - 1}" if year > issuing.FIRST_FISCAL_YEAR else "",
+        f"fiscal_year={year - 1}" if year > FIRST_FISCAL_YEAR else "",
         f"fiscal_year={year + 1}" if year < current else "",
     )
 

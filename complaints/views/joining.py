@@ -17,7 +17,7 @@ from complaints.models import Petition
 from complaints.models.joining import join as join_both
 from complaints.views.desk import PETITIONS
 from complaints.views.doubles import doubles_context
-from complaints.worklist import event_words
+from office.history import told
 from office.http import StaffRequest
 from office.steps import Actor, ChangedMeanwhile, StepRefused, find_step, open_steps, perform
 
@@ -40,7 +40,7 @@ def _since(changed: ChangedMeanwhile) -> dict[str, Any]:
     """What happened to one of the two after the page was drawn."""
     return {
         "changed": changed.matter,
-        "since": [(event_words(event), event) for event in changed.events],
+        "since": told(changed.events, Petition),
     }
 
 

@@ -9,8 +9,9 @@ from typing import Any, Final
 
 from django.db.models import Value
 
+from complaints.event_lines import event_lines
 from complaints.models import Petition, PetitionLink
-from complaints.worklist import event_words
+from office.history import Entry, entries
 from office.models import Document, Event, User
 from office.permissions import carries_it, may_take_it
 
@@ -26,13 +27,14 @@ class Member:
     petition: Petition
     leads: bool = False
     documents: list[Document] = field(default_factory=list)
-    history: list[tuple[str, Event]] = field(default_factory=list)
+    history: list[Entry] = field(default_factory=list)
 
 
 def kindred(petition: Petition, user: User, now: datetime) -> dict[str, Any]:
     """Joined, split, linked; no question for one that stands alone."""
     alone: dict[str, set[int]] = {JOINED: set(), PART: set(), LINKED: set()}
-    near = alone if _stands_alone(petition) else _near(petition)
+    # As the desk fetched it (complaints.views.cards.ON_A_PETITION); not known of a petition fetched otherwise.
+    near = _near(petition) if getattr(petition, "has_kindred", True) else alone
     seen = _seen(user, {*near[PART], *near[LINKED], petition.split_from_id} - {None})
     context: dict[str, Any] = {
         "joined": members(petition, user) if near[JOINED] else [],
@@ -46,12 +48,6 @@ def kindred(petition: Petition, user: User, now: datetime) -> dict[str, Any]:
         context["carried_label"] = carrier.label
         context["carried_by"] = _seen(user, {carrier.pk}).get(carrier.pk)
     return context
-
-
-def _stands_alone(petition: Petition) -> bool:
-    """As the desk fetched it (complaints.views.cards.ON_A_PETITION); not known of a petition fetched otherwise."""
-    flags = ("has_joined", "has_parts", "has_later_links", "has_earlier_links")
-    return not any(getattr(petition, flag, True) for flag in flags)
 
 
 def _near(petition: Petition) -> dict[str, set[int]]:
@@ -88,7 +84,7 @@ def members(petition: Petition, user: User) -> list[Member]:
             one,
             one.label == leading,
             [document for document in documents if document.matter_id == one.pk],
-            [(event_words(event), event) for event in events if event.matter_id == one.pk],
+            entries((event for event in events if event.matter_id == one.pk), Petition, event_lines),
         )
         for one in shown
     ]

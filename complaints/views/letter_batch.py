@@ -19,12 +19,13 @@ from complaints.letter_paper import pdf_of
 from complaints.letter_writing import composed, signers, usual_signer, why_not
 from complaints.models import Petition
 from complaints.views.letter_desk import only_the_subgroup, visible
-from complaints.views.letters import log_look, pdf_response
-from complaints.views.lists import keys_of
+from complaints.views.letters import log_look
+from complaints.views.registers import PETITION_REGISTER
 from office.calendar import OFFICE_TZ
 from office.http import StaffRequest
 from office.models import LetterTemplate, OutgoingLetter, User
 from office.permissions import carries_it
+from office.views.documents import pdf_response
 
 
 def choose(request: StaffRequest) -> HttpResponse:
@@ -34,7 +35,7 @@ def choose(request: StaffRequest) -> HttpResponse:
     given = request.POST if request.method == "POST" else request.GET
     keys = _keys(given.getlist("row"))
     if given.get("scope") == "filter":
-        keys = keys_of(QueryDict(given.get("query", "")), request.user, MOST)
+        keys = PETITION_REGISTER.keys(QueryDict(given.get("query", "")), request.user, MOST)
     form = BatchForm(given if "template" in given else None, initial=_today(now))
     if keys:
         form.fields["first"].required = form.fields["last"].required = False

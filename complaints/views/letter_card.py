@@ -63,7 +63,8 @@ def _due(matter: Any, letters: list[OutgoingLetter]) -> list[Suggestion]:
             for agency in sorted(asked, key=lambda one: one.name)
             if (kind, agency.pk) not in there
         ]
-    is_anonymous = kind != LetterKind.MEMO and not hasattr(matter, "petitioner")
+    has_petitioner = matter.has_petitioner  # type: ignore[attr-defined]  # the desk fetches it with the petition
+    is_anonymous = kind != LetterKind.MEMO and not has_petitioner
     return [] if is_anonymous or kind in kinds else [_suggest(matter, kind)]
 
 

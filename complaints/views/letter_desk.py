@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from complaints.forms.letters import MailDayForm
 from complaints.letter_paper import bytes_of, keep_paper, labels_pdf, matter_of
 from complaints.permissions import carries_petitions
-from complaints.views.letters import log_look, pdf_response
+from complaints.views.letters import log_look
 from office.calendar import OFFICE_TZ
 from office.http import StaffRequest
 from office.lists import Order, page_of
@@ -25,6 +25,7 @@ from office.models.matter import matters_visible_to
 from office.paper import PaperError, merge_pdfs
 from office.steps import Actor, StepRefused, perform
 from office.thai import be_year
+from office.views.documents import pdf_response
 
 MOST_ROWS = 200
 """Letters of one mail day: what one person carries to the post."""

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from complaints.forms.letters import SendForm
 from complaints.letter_paper import matter_of
 from complaints.views.letters import add_errors, fetch, letter_page
-from complaints.worklist import event_words
+from office.history import told
 from office.http import StaffRequest
 from office.models import LetterDelivery, OutgoingLetter
 from office.steps import Actor, ChangedMeanwhile, perform
@@ -57,7 +57,7 @@ def _send(
             **given,
         )
     except ChangedMeanwhile as changed:
-        since = [(event_words(event, type(matter)), event) for event in changed.events]
+        since = told(changed.events, type(matter))
         return letter_page(request, found, status=409, since=since)
     except ValidationError as refused:
         if form.is_bound:

@@ -27,7 +27,7 @@ from complaints.letter_writing import (
 from complaints.models import Petition, RelatedMatter
 from complaints.models.letter_steps import LetterChanged, may_post_letters
 from complaints.permissions import may_open_petitioner
-from complaints.worklist import event_words
+from office.history import told
 from office.http import StaffRequest
 from office.models import LetterDelivery, LetterTemplate, Matter, Notice, OutgoingLetter, Secrecy, User
 from office.models.letter import WORDS
@@ -35,7 +35,7 @@ from office.models.matter import matters_visible_to
 from office.paper import PaperError
 from office.permissions import carries_it
 from office.steps import Actor, ChangedMeanwhile, StepRefused, perform
-from office.views.documents import SANDBOX
+from office.views.documents import pdf_response
 
 
 def fetch(user: User, pk: int) -> OutgoingLetter:
@@ -52,16 +52,6 @@ def fetch_matter(user: User, pk: int) -> Any:
         raise Http404
     kind: Any = Petition if matter.kind == Matter.Kind.PETITION else RelatedMatter
     return get_object_or_404(kind.objects.select_related("agency", "owner"), pk=pk)
-
-
-def pdf_response(pdf: bytes, name: str) -> HttpResponse:
-    """A PDF to be looked at, kept by no cache."""
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = SANDBOX
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 def log_look(user: User, letter: OutgoingLetter, matter: Any) -> None:
@@ -270,7 +260,7 @@ def issue(request: StaffRequest, pk: int) -> HttpResponse:
             drafted=form.cleaned_data["seen"] + 1,
         )
     except ChangedMeanwhile as changed:
-        since = [(event_words(event, type(matter)), event) for event in changed.events]
+        since = told(changed.events, type(matter))
         return letter_page(request, fetch(request.user, pk), status=409, since=since)
     except LetterChanged:
         return _moved_on(request, fetch(request.user, pk), form)

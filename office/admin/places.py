@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.db import models
 
 from office.admin_site import OfficeModelAdmin
-from office.models import Agency, EducationArea, Province
+from office.models import Agency, Contact, EducationArea, Province
 
 
 @admin.register(Agency)
 class AgencyAdmin(OfficeModelAdmin):
     """An agency that is no more is switched off: what was referred to it stays readable."""
 
-    list_display = ["name", "short_name", "email", "is_active"]
-    list_filter = ["is_active"]
-    search_fields = ["name", "short_name", "contact_name"]
+    list_display = ["name", "short_name", "kind", "email", "is_active"]
+    list_filter = ["kind", "is_active"]
+    search_fields = ["name", "short_name", "other_names", "contact_name"]
+    autocomplete_fields = ["parent"]
+    raw_id_fields = ["area"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
+
+@admin.register(Contact)
+class ContactAdmin(OfficeModelAdmin):
+    """Who has left gets a last day and stays."""
+
+    list_display = ["name", "agency", "role", "until_on"]
+    list_filter = ["role"]
+    list_select_related = ["agency"]
+    search_fields = ["name", "agency__name", "email"]
+    autocomplete_fields = ["agency"]
 
 
 @admin.register(Province)

@@ -21,7 +21,12 @@ class DeadlineRuleForm(forms.ModelForm):
 
     class Meta:
         model = DeadlineRule
-        fields = ["matter_kind", "kind", "amount", "unit", "in_force_from", "is_confirmed", "source"]
+        fields = ["matter_kind", "kind", "scope", "amount", "unit", "in_force_from", "is_confirmed", "source"]
+        help_texts = {
+            "amount": _(
+                "Counted on from when the promise is given; of “all told and ready”, back from the meeting."
+            )
+        }
 
 
 class StandingRuleForm(forms.ModelForm):
@@ -36,7 +41,7 @@ class StandingRuleForm(forms.ModelForm):
 class DeadlineRuleAdmin(OfficeModelAdmin):
     """A change is a new rule with its own day; the one deadlines were given by stays as it was."""
 
-    list_display = ["matter_kind", "kind", "amount", "unit", "from_day", "is_confirmed"]
+    list_display = ["matter_kind", "kind", "scope", "amount", "unit", "from_day", "is_confirmed"]
     list_display_links = ["kind"]
     list_filter = ["is_confirmed", "matter_kind", "kind"]
     may_delete = True
@@ -53,18 +58,18 @@ class DeadlineRuleAdmin(OfficeModelAdmin):
 
     def get_fields(self, request: HttpRequest, obj: DeadlineRule | None = None) -> Any:
         day = "from_day" if obj and _is_in_use(obj) else "in_force_from"
-        return ["matter_kind", "kind", "amount", "unit", day, "is_confirmed", "source"]
+        return ["matter_kind", "kind", "scope", "amount", "unit", day, "is_confirmed", "source"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: DeadlineRule | None = None) -> list[str]:
         if obj and _is_in_use(obj):
-            return ["matter_kind", "kind", "amount", "unit", "from_day", "source"]
+            return ["matter_kind", "kind", "scope", "amount", "unit", "from_day", "source"]
         return []
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Only a rule that no deadline was given by, and whose promise keeps another rule: none may be without."""
         if not super().has_delete_permission(request, obj) or obj is None:
             return False
-        same = DeadlineRule.objects.filter(matter_kind=obj.matter_kind, kind=obj.kind)
+        same = DeadlineRule.objects.filter(matter_kind=obj.matter_kind, kind=obj.kind, scope=obj.scope)
         older = same.filter(in_force_from__lt=obj.in_force_from)
         return older.exists() and not _is_in_use(obj)
 

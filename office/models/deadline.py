@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from office.calendar import OFFICE_TZ, Unit, WorkCalendar, due_at
@@ -30,6 +30,27 @@ class DeadlineKind(models.TextChoices):
     CARRY_OUT = "carry_out", _("Carry out the order")
     HEARING = "hearing", _("Court hearing")
     LIMITATION = "limitation", _("Limitation date")
+    READY = "ready", _("Everyone told and everything ready")
+    MINUTES = "minutes", _("Minutes and resolutions")
+    FOLLOW_UP = "follow_up", _("Follow-up of a meeting")
+    DRAFT = "draft", _("Draft of the answer")
+    CHECK = "check", _("Head's check of the draft")
+    HOUSE_ANSWER = "house_answer", _("Answer to the chamber")
+    GAZETTE = "gazette", _("Printing in the Royal Gazette")
+    SCREEN = "screen", _("Screening")
+    BOTH_TOLD = "both_told", _("Raiser and minister told the result")
+    NEWS = "news", _("News of the engagement published")
+    PUBLISH = "publish", _("Publication")
+    CONTENT = "content", _("Content of the journal closed")
+    PROOF = "proof", _("Proof of the journal")
+    PRINT = "print", _("Printing of the journal")
+    MAIL = "mail", _("Mailing of the journal")
+    INVITED = "invited", _("Media invited before it begins")
+    COVERAGE = "coverage", _("Coverage recorded")
+    TRANSLATE = "translate", _("Translation")
+    SUMMARISE = "summarise", _("Summary and opinion")
+    TO_MINISTER = "to_minister", _("Put to the minister")
+    REPLY = "reply", _("Answer to the sender")
 
 
 class UnitChoice(models.TextChoices):
@@ -46,10 +67,17 @@ RULE_UNITS = [choice for choice in UnitChoice.choices if choice[0] != UnitChoice
 
 
 class DeadlineRule(models.Model):
-    """How long the office gives itself, or others, for one kind of promise. A change is a new row."""
+    """How long the office gives itself, or others, for one kind of promise; of what must be ready before a meeting, how
+    long before it. A change is a new row."""
 
     matter_kind = models.CharField(_("kind of matter"), max_length=20, choices=Matter.Kind)
     kind = models.CharField(_("promise"), max_length=20, choices=DeadlineKind)
+    scope = models.CharField(
+        _("only for"),
+        max_length=40,
+        blank=True,
+        help_text=_("A chamber and kind such as senate:gazette; empty: for all of this kind."),
+    )
     amount = models.PositiveSmallIntegerField(_("amount"))
     unit = models.CharField(_("unit"), max_length=20, choices=RULE_UNITS)
     in_force_from = models.DateField(_("in force from"))
@@ -66,27 +94,46 @@ class DeadlineRule(models.Model):
         ordering = ["matter_kind", "kind", "-in_force_from"]
         constraints = [
             models.UniqueConstraint(
-                fields=["matter_kind", "kind", "in_force_from"], name="deadline_rule_once"
+                fields=["matter_kind", "kind", "scope", "in_force_from"], name="deadline_rule_once"
             ),
-            models.CheckConstraint(condition=Q(amount__gte=1), name="deadline_rule_positive"),
+            # Nought is the same day; office hours are at least one.
+            models.CheckConstraint(
+                condition=Q(amount__gte=1) | Q(unit__in=[UnitChoice.WORKING_DAYS, UnitChoice.CALENDAR_DAYS]),
+                name="deadline_rule_positive",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.amount} {self.get_unit_display()}"
 
     @classmethod
-    def in_force(cls, matter_kind: str, kind: str, at: datetime) -> DeadlineRule:
-        """The rule for a promise made at a moment; its absence is a fault of the set-up, said loudly."""
+    def in_force(cls, matter_kind: str, kind: str, at: datetime, *, scope: str = "") -> DeadlineRule:
+        """The rule for a promise made at a moment: that of its scope, else the one for all of its kind.
+
+        Its absence is a fault of the set-up, said loudly.
+        """
         rule = (
             cls.objects.filter(
-                matter_kind=matter_kind, kind=kind, in_force_from__lte=at.astimezone(OFFICE_TZ).date()
+                matter_kind=matter_kind,
+                kind=kind,
+                scope__in={scope, ""},
+                in_force_from__lte=at.astimezone(OFFICE_TZ).date(),
             )
-            .order_by("-in_force_from")
+            .order_by("-scope", "-in_force_from")
             .first()
         )
         if rule is None:
             raise LookupError(f"No deadline rule for {matter_kind}/{kind} in force at {at:%Y-%m-%d}.")
         return rule
+
+
+def standing(now: datetime) -> Case:
+    """Whether a promise was kept "in_time", is or was kept "late", or is "pending"; of a query of deadlines."""
+    return Case(
+        When(met_at__lte=F("due_at"), then=Value("in_time")),
+        When(Q(met_at__isnull=False) | Q(due_at__lt=now), then=Value("late")),
+        default=Value("pending"),
+    )
 
 
 class DeadlineQuerySet(models.QuerySet["Deadline"]):

@@ -52,12 +52,19 @@ class MatterQuerySet(models.QuerySet):
     def unclosed(self) -> MatterQuerySet:
         return self.filter(closed_at__isnull=True)
 
+    def closed(self) -> MatterQuerySet:
+        return self.filter(closed_at__isnull=False)
+
     def overdue(self, now: datetime) -> MatterQuerySet:
-        """Matters with a promise that is due, not kept and not taken back."""
+        """Matters with a promise that is due, not kept and not taken back.
+
+        What is late is not closed, which each register knows of its own by an index: else a list in which few are
+        late would be walked to its end.
+        """
         from office.models.deadline import Deadline
 
         late = Deadline.objects.unmet().filter(matter=models.OuterRef("pk"), due_at__lt=now)
-        return self.filter(models.Exists(late))
+        return self.unclosed().filter(models.Exists(late))
 
 
 class Matter(models.Model):
@@ -71,14 +78,22 @@ class Matter(models.Model):
         MOTION = "motion", _("Motion")
         BILL = "bill", _("Bill")
         CONSULTATION = "consultation", _("Consultation")
+        FOLLOW_UP = "follow_up", _("Follow-up of a meeting")
+        ENGAGEMENT = "engagement", _("Engagement of the minister")
+        ARTICLE = "article", _("News article")
+        JOURNAL = "journal", _("Journal")
+        PRESS_CONFERENCE = "press_conference", _("Press conference")
         FOREIGN_DOCUMENT = "foreign_document", _("Foreign document")
+        BRIEF = "brief", _("Situation brief")
 
     kind = models.CharField(_("kind of matter"), max_length=20, choices=Kind, editable=False)
     series = models.CharField(_("series"), max_length=20, editable=False)
     year = models.PositiveSmallIntegerField(_("fiscal year (B.E.)"), editable=False)
     number = models.PositiveIntegerField(_("number"), editable=False)
     title = models.CharField(_("subject"), max_length=200, validators=[MinLengthValidator(5)])
-    subgroup = models.ForeignKey(Subgroup, models.PROTECT, related_name="matters", verbose_name=_("subgroup"))
+    subgroup = models.ForeignKey(
+        Subgroup, models.PROTECT, db_index=False, related_name="matters", verbose_name=_("subgroup")
+    )
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -107,8 +122,9 @@ class Matter(models.Model):
             ),
         ]
         indexes = [
-            # A person's own matters, newest first; the closed ones of years are left out of the daily question.
-            models.Index(fields=["owner", "id"], name="matter_owner"),
+            # A person's own matters of one register, newest first, without walking those of the others.
+            models.Index(fields=["owner", "kind", "id"], name="matter_owner"),
+            # The closed ones of years are left out of the daily question.
             models.Index(
                 fields=["owner", "id"], condition=Q(closed_at__isnull=True), name="matter_owner_unclosed"
             ),
@@ -119,10 +135,12 @@ class Matter(models.Model):
                 name="matter_unclaimed",
             ),
             models.Index(fields=["received_at"], name="matter_received"),
-            # The few secret ones, which an officer's list passes over.
-            models.Index(fields=["secrecy", "owner"], name="matter_secrecy"),
-            # The measure of related matters, without walking the many petitions of the same months.
-            models.Index(fields=["received_at"], condition=Q(kind="related"), name="matter_related_received"),
+            # The few secret ones of one register, which an officer's list passes over; from the index alone.
+            models.Index(fields=["kind", "secrecy", "owner", "id"], name="matter_secrecy"),
+            # What one register received in a month, without walking the many matters of the others.
+            models.Index(fields=["kind", "received_at"], name="matter_kind_received"),
+            # The newest of a subgroup, which search reads first: those of others may all be newer.
+            models.Index(fields=["subgroup", "id"], name="matter_subgroup"),
         ]
 
     def __str__(self) -> str:
@@ -139,4 +157,19 @@ class Matter(models.Model):
 
 
 # URL names, so that the shared ground need not know the rooms above it.
-PAGES = {Matter.Kind.PETITION: "complaints:petition", Matter.Kind.RELATED: "complaints:related"}
+PAGES = {
+    Matter.Kind.PETITION: "complaints:petition",
+    Matter.Kind.RELATED: "complaints:related",
+    Matter.Kind.MEETING: "parliament:meeting",
+    Matter.Kind.INTERPELLATION: "parliament:interpellation",
+    Matter.Kind.MOTION: "parliament:motion",
+    Matter.Kind.BILL: "parliament:bill",
+    Matter.Kind.CONSULTATION: "parliament:consultation",
+    Matter.Kind.FOLLOW_UP: "parliament:follow_up",
+    Matter.Kind.ENGAGEMENT: "publicrelations:engagement",
+    Matter.Kind.ARTICLE: "publicrelations:article",
+    Matter.Kind.JOURNAL: "publicrelations:journal",
+    Matter.Kind.PRESS_CONFERENCE: "publicrelations:press_conference",
+    Matter.Kind.FOREIGN_DOCUMENT: "publicrelations:foreign_document",
+    Matter.Kind.BRIEF: "publicrelations:brief",
+}

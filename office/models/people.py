@@ -94,6 +94,13 @@ class User(AbstractUser):
     email_delivery = models.CharField(
         _("e-mail notices"), max_length=20, choices=Delivery, default=Delivery.IMMEDIATELY
     )
+    wants_sitting_digest = models.BooleanField(
+        _("summary at 07:30 on sitting days"),
+        default=True,
+        help_text=_(
+            "What came in, what sits today and what is due; for those who carry parliament's business."
+        ),
+    )
 
     objects: ClassVar[OfficeUserManager] = OfficeUserManager()
     signed_in: ClassVar[OfficeUserManager] = SignedInManager()
@@ -140,10 +147,12 @@ TITLES = ("นางสาว", "นาง", "นาย", "ดร.")
 
 def short_name(full_name: str) -> str:
     """`นางทัศนีย์ นิมิตสมานจิตต์` → `ทัศนีย์ น.`; a leading vowel is passed over, as Thai initials do."""
-    for title in TITLES:
-        if full_name.startswith(title):
-            full_name = full_name.removeprefix(title).strip()
-            break
-    given, _space, surname = full_name.partition(" ")
+    given, _space, surname = without_title(full_name).partition(" ")
     initial = surname.lstrip("เแโใไ")[:1]
     return f"{given} {initial}." if initial else given
+
+
+def without_title(full_name: str) -> str:
+    """`นางทัศนีย์ นิมิตสมานจิตต์` → `ทัศนีย์ นิมิตสมานจิตต์`."""
+    title = next((one for one in TITLES if full_name.startswith(one)), "")
+    return full_name.removeprefix(title).strip()

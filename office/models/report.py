@@ -4,42 +4,39 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from office.calendar import Period
+from office.models.making import Made
 
 
-class Report(models.Model):
+class Report(Made):
     """One edition of a report. Once issued, nothing of it changes; a correction is the next edition."""
 
     class Kind(models.TextChoices):
         COMPLAINTS_MONTHLY = "complaints-monthly", _("Monthly report on petitions")
         COMPLAINTS_ANNUAL = "complaints-annual", _("Annual report on petitions")
+        PARLIAMENT_MONTHLY = "parliament-monthly", _("Monthly report on parliament")
+        PARLIAMENT_ANNUAL = "parliament-annual", _("Annual report on parliament")
+        PUBLIC_RELATIONS_MONTHLY = "publicrelations-monthly", _("Monthly report on public relations")
+        PUBLIC_RELATIONS_ANNUAL = "publicrelations-annual", _("Annual report on public relations")
+        ACTION_PLAN = "action-plan", _("Action plan")
+        GROUP_ANNUAL = "group-annual", _("Annual report of the group")
+        PROJECT_REPORT = "project-report", _("Report on the project")
+        NETWORK_DIRECTORY = "network-directory", _("Network directory")
 
-    class State(models.TextChoices):
-        WAITING = "waiting", _("Waiting to be made")
-        MAKING = "making", _("Being made")
-        ISSUED = "issued", _("Issued")
-        FAILED = "failed", _("Could not be made")
+        @property
+        def is_monthly(self) -> bool:
+            return self.value.endswith("-monthly")
 
     kind = models.CharField(_("kind"), max_length=30, choices=Kind)
     first = models.DateField(_("first day"))
     last = models.DateField(_("last day"))
     edition = models.PositiveSmallIntegerField(_("edition"))
-    state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
-    progress = models.PositiveSmallIntegerField(_("progress in percent"), default=0)
-    asked_at = models.DateTimeField(_("asked for at"))
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("asked for by")
-    )
-    held_until = models.DateTimeField(null=True)
     as_of = models.DateTimeField(_("figures as of"), null=True)
     content = models.JSONField(default=dict)
-    sha256 = models.CharField(_("checksum"), max_length=64, blank=True)
-    issued_at = models.DateTimeField(_("issued at"), null=True)
     reason = models.CharField(_("why a new edition"), max_length=300, blank=True)
 
     class Meta:

@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
+from office import menu
 from office.browsers import browser_and_system
 from office.calendar import WorkCalendar
 from office.due_words import due_words, due_words_in_full
@@ -30,23 +31,13 @@ FRAME_URLS = {
     "calendar": "office:calendar",
     "notices": "office:notices",
     "personal": "office:personal",
-    "intake": "complaints:intake",
-    "petitions": "complaints:petitions",
-    "visits": "complaints:visits",
-    "related": "complaints:related_list",
-    "hearings": "complaints:hearings",
-    "letters": "complaints:letters",
-    "reports": "reports:list",
-    "trends": "reports:trends",
-    "places": "reports:places",
-    "recurring": "reports:recurring",
-    "kpis": "projectplan:dashboard",
     "system": "admin:index",
     "second_step": "mfa_index",
     "devices": "usersessions_list",
     "change_password": "account_change_password",
     "sign_out": "account_logout",
     "language": "set_language",
+    **menu.PAGES,
 }
 
 
@@ -72,6 +63,15 @@ def number(value: float | Decimal | None, decimals: int | None = None) -> str:
     if value is None or value == "":
         return ""
     return thai_digits(f"{value:,}" if decimals is None else f"{value:,.{decimals}f}")
+
+
+@register.filter
+def plain_figure(value: Decimal | float | None) -> str:
+    """`๓๓.๓๓`, `๒,๐๐๐`: an exact figure with thousands and without needless noughts behind the point."""
+    if value is None or value == "":
+        return ""
+    text = f"{value:,.2f}"
+    return thai_digits(text.rstrip("0").rstrip("."))
 
 
 @register.filter

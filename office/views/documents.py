@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final, cast
+from typing import Any, Final, Protocol, cast
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -20,6 +20,16 @@ SANDBOX: Final = (
 )
 
 
+class Kept(Protocol):
+    """A file of the private storage, whatever row it hangs on."""
+
+    name: Any
+    content_type: Any
+
+    @property
+    def path(self) -> str: ...
+
+
 @require_GET
 def document(request: HttpRequest, pk: int) -> HttpResponseBase:
     """One file. Who may not see its matter is told that there is none."""
@@ -27,14 +37,30 @@ def document(request: HttpRequest, pk: int) -> HttpResponseBase:
     visible = Document.objects.filter(matters_visible_to(user, "matter__"))
     found = get_object_or_404(visible, pk=pk)
     Download.objects.create(document=found, user=user, at=timezone.now())
-    kind = BY_CONTENT_TYPE.get(found.content_type)
+    response = handed_out(found)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def handed_out(document: Kept) -> FileResponse:
+    """A file on its way out: what a browser may show it shows, and nothing that the file holds can act."""
+    kind = BY_CONTENT_TYPE.get(document.content_type)
     inline = kind is not None and kind.is_shown_inline
     response = FileResponse(
-        default_storage.open(found.path),
+        default_storage.open(document.path),
         as_attachment=not inline,
-        filename=found.name,
-        content_type=found.content_type if kind else "application/octet-stream",
+        filename=document.name,
+        content_type=document.content_type if kind else "application/octet-stream",
     )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = SANDBOX
+    return response
+
+
+def pdf_response(pdf: bytes, name: str) -> HttpResponse:
+    """A PDF to be looked at, kept by no cache."""
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = SANDBOX
     response["Cache-Control"] = "private, no-store"

@@ -1,10 +1,11 @@
-"""From a matter's key to its page, whichever room keeps it."""
+"""The page of one matter (what it is, where it stands, what is next, what has happened), and the way to it."""
 
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 
+from office.desk import Desk
 from office.http import StaffRequest
 from office.models import Matter
 
@@ -13,3 +14,13 @@ def matter(request: StaffRequest, pk: int) -> HttpResponse:
     """Go to the page of a petition, a meeting, a bill …; what a person may not see does not exist for them."""
     found = get_object_or_404(Matter.objects.visible_to(request.user).only("kind"), pk=pk)
     return redirect(found)
+
+
+def matter_page(request: StaffRequest, pk: int, desk: Desk) -> HttpResponse:
+    """The page of one matter, with the form of its next step on it."""
+    found = desk.fetch(request.user, pk)
+    context = desk.context(found, request.user)
+    if context["primary"]:
+        context["form"] = desk.form(context["primary"].name, found, request.user)
+    context["documents"] = list(found.documents.all()) if getattr(found, "has_documents", True) else []
+    return render(request, desk.template, context)

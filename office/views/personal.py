@@ -14,9 +14,10 @@ from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from office.http import StaffRequest
-from office.models import User
+from office.models import CalendarFeed, Role, Subgroup, User
 from office.models.calendar import current_calendar
 from office.notices import reschedule_letters
+from office.views.feeds import address_to_show
 
 LANGUAGE_KEPT_SECONDS = 60 * 60 * 24 * 365
 
@@ -36,7 +37,18 @@ class PersonalForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["email_delivery"]
+        fields = ["email_delivery", "wants_sitting_digest"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_sitting_digest(self.instance):
+            del self.fields["wants_sitting_digest"]
+
+
+def has_sitting_digest(person: User) -> bool:
+    """Whether the morning of a sitting day concerns somebody: the politics subgroup, and the executives."""
+    is_of_politics = person.subgroup is not None and person.subgroup.code == Subgroup.Code.POLITICS
+    return is_of_politics or person.has_role(Role.EXECUTIVE)
 
 
 def personal(request: StaffRequest) -> HttpResponse:
@@ -47,11 +59,18 @@ def personal(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return _save(request, form)
     status = 422 if form.is_bound else 200
-    return render(request, "office/personal.html", {"form": form, "section": "personal"}, status=status)
+    feed = CalendarFeed.objects.filter(user=person).first()
+    context = {
+        "form": form,
+        "section": "personal",
+        "feed": feed,
+        "feed_address": address_to_show(request, feed),
+    }
+    return render(request, "office/personal.html", context, status=status)
 
 
 def _save(request: StaffRequest, form: PersonalForm) -> HttpResponse:
-    form.instance.save(update_fields=["email_delivery"])
+    form.instance.save(update_fields=["email_delivery", "wants_sitting_digest"])
     if "email_delivery" in form.changed_data:
         reschedule_letters(form.instance, now=timezone.now(), calendar=current_calendar())
     language = form.cleaned_data["language"]

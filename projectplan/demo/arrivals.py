@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -11,7 +11,8 @@ from complaints.models import Petition
 from office.calendar import Period, fiscal_year, months_of
 from projectplan.demo.clock import BANGKOK_OFFSET, DAY, EPOCH, HOUR
 from projectplan.demo.facts import Arrival
-from projectplan.demo.world import World, spread
+from projectplan.demo.room import spread
+from projectplan.demo.world import World
 
 Channel = Petition.Channel
 WEB: Final = Channel.WEB.value
@@ -31,25 +32,63 @@ MOST_BEFORE_REGISTRATION: Final = 2 * HOUR
 
 @dataclass(frozen=True)
 class Counts:
-    """What comes in a year: petitions in general, by political persons and bodies, on the website; related matters."""
+    """What comes in a year: petitions in general, by political persons and bodies, on the website; related matters;
+    of parliament meetings, interpellations, consultations of members and of constitutional organisations, bills;
+    of public relations the minister's engagements and as many articles about them, foreign documents, situation briefs,
+    press conferences and journals."""
 
     general: int
     political: int
     web: int
     related: int = 0
+    meetings: int = 0
+    interpellations: int = 0
+    consultations: int = 0
+    body_consultations: int = 0
+    bills: int = 0
+    engagements: int = 0
+    articles: int = 0
+    foreign_documents: int = 0
+    briefs: int = 0
+    press_conferences: int = 0
+    journals: int = 0
 
     def times(self, factor: int) -> Counts:
-        return Counts(
-            self.general * factor, self.political * factor, self.web * factor, self.related * factor
-        )
+        """So many times as much of all; not of bills, which are few in any year, nor of journals, one a month."""
+        scaled = {field.name: getattr(self, field.name) * factor for field in fields(self)}
+        return replace(Counts(**scaled), bills=self.bills, journals=self.journals)
 
     @property
     def total(self) -> int:
-        """All petitions; related matters are no petitions."""
+        """All petitions; other matters are none."""
         return self.general + self.political + self.web
 
+    @property
+    def everything(self) -> int:
+        """All matters."""
+        return sum(getattr(self, field.name) for field in fields(self))
 
-YEAR_2552: Final = Counts(general=1261, political=58, web=917, related=686)
+
+KINDS: Final = tuple(field.name for field in fields(Counts))
+"""What a year's counts can be given of."""
+
+YEAR_2552: Final = Counts(
+    general=1261,
+    political=58,
+    web=917,
+    related=686,
+    meetings=347,
+    interpellations=60,
+    consultations=102,
+    body_consultations=19,
+    bills=1,
+    engagements=480,
+    articles=452,
+    foreign_documents=444,
+    briefs=8,
+    press_conferences=188,
+    journals=12,
+)
 """The year's true volume (the plan of 2553, results of 2552)."""
 
 

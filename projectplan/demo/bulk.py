@@ -34,6 +34,10 @@ class DatabaseInUse(Exception):
 def loading(sheets: Sheets, *, is_large: bool) -> Iterator[None]:
     """One transaction in which petitions are written: all of them or nothing, the search index built last."""
     with _sqlite_without_log(is_large), transaction.atomic(), search_index_rebuilt_after(connection):
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                # Rows may name rows that are written after them, even where an earlier load asked for checks at once.
+                cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         with _postgresql_without_constraints(sheets, is_large):
             yield
         if connection.vendor == "postgresql":
@@ -41,6 +45,9 @@ def loading(sheets: Sheets, *, is_large: bool) -> Iterator[None]:
                 # No index is built while a check of the rows is still pending.
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
                 cursor.execute(f"SET LOCAL maintenance_work_mem = '{INDEX_MEMORY}'")
+                if is_large:
+                    # What comes next reads these rows, one by one, and must find their indexes.
+                    cursor.execute("ANALYZE")
 
 
 @contextmanager

@@ -46,10 +46,10 @@ class OfficeTime:
             if calendar.is_working_day(first + timedelta(days=number)):
                 self._openings.append((self._first_day + number) * DAY + self._opens - BANGKOK_OFFSET)
         self._before.append(len(self._openings))
-        self._rules: dict[str, list[DeadlineRule]] = {}
+        self._rules: dict[tuple[str, str], list[DeadlineRule]] = {}
         for rule in sorted(rules, key=lambda rule: rule.in_force_from, reverse=True):
-            self._rules.setdefault(rule.kind, []).append(rule)
-        self._due_cache: dict[tuple[str, int, bool], tuple[int, DeadlineRule]] = {}
+            self._rules.setdefault((rule.kind, rule.scope), []).append(rule)
+        self._due_cache: dict[tuple[str, str, int, bool], tuple[int, DeadlineRule]] = {}
         self._rungs: dict[tuple[int, bool], tuple[str, int]] = {}
         self._day_texts = [
             (first + timedelta(days=number)).isoformat() for number in range(-1, len(self._before))
@@ -86,22 +86,23 @@ class OfficeTime:
             return (EPOCH + timedelta(days=day)).isoformat() + _CLOCK[second]
         return self._day_texts[number] + _CLOCK[second]
 
-    def due(self, kind: str, start: int) -> tuple[int, DeadlineRule]:
+    def due(self, kind: str, start: int, scope: str = "") -> tuple[int, DeadlineRule]:
         """When a promise made at a moment is due, and the rule that says so."""
         day, second = divmod(start + BANGKOK_OFFSET, DAY)
         # Days are counted from the day of the start, or of the next opening: nothing else of the hour matters.
-        key = kind, day, second - self._opens >= self._day_length
+        key = kind, scope, day, second - self._opens >= self._day_length
         found = self._due_cache.get(key)
         if found is None:
-            rule = self._rule(kind, EPOCH + timedelta(days=day))
+            rule = self._rule(kind, scope, EPOCH + timedelta(days=day))
             due = due_at(datetime_of(start), rule.amount, Unit(rule.unit), self.calendar)
             found = moment_of(due), rule
             if rule.unit != Unit.HOURS:
                 self._due_cache[key] = found
         return found
 
-    def _rule(self, kind: str, day: date) -> DeadlineRule:
-        for rule in self._rules.get(kind, []):
+    def _rule(self, kind: str, scope: str, day: date) -> DeadlineRule:
+        """The rule of the scope, else the one for all of its kind."""
+        for rule in (*self._rules.get((kind, scope), []), *self._rules.get((kind, ""), [])):
             if rule.in_force_from <= day:
                 return rule
         raise LookupError(f"No deadline rule for {kind} in force at {day}.")

@@ -10,7 +10,7 @@ from complaints.models import State
 from office.models import Agency, Deadline
 from projectplan.demo import words
 from projectplan.demo.promises import Question
-from projectplan.demo.sheets import to_json
+from projectplan.demo.sheet import to_json
 from projectplan.demo.words import pick
 
 if TYPE_CHECKING:

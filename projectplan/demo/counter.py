@@ -13,7 +13,8 @@ from complaints.models import Petition, Satisfaction, State, Visit
 from office.calendar import OFFICE_TZ, fiscal_year_of
 from office.models import Event, NumberSeries
 from projectplan.demo import names, words
-from projectplan.demo.world import World, spread
+from projectplan.demo.room import spread
+from projectplan.demo.world import World
 
 VISITS_A_DAY: Final = 1.6
 """Besides those of whom a petition was made."""
@@ -65,7 +66,7 @@ def _of_petitions(world: World, rng: Random) -> Iterable[Visit]:
                 telephone=person.telephone if person else "",
                 province_id=petition.province_id,
                 category_id=petition.category_id,
-                petition=petition,
+                petition_id=petition.pk,  # not the petition: hundreds of thousands would stay in memory
             )
 
 

@@ -5,15 +5,16 @@ It writes what `complaints.models.path` would have written had people taken the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from complaints.models import Category, Petition, State
-from office.models import Agency, Deadline, Notice, User
+from office.models import Agency, Deadline, User
 from projectplan.demo import correspondence, words
+from projectplan.demo.clock import OfficeTime
+from projectplan.demo.course import QUARTER_HOUR, Course, OutOfTime
 from projectplan.demo.facts import Facts
-from projectplan.demo.promises import Message, Promise, Question
-from projectplan.demo.sheets import to_json
+from projectplan.demo.promises import Question
+from projectplan.demo.sheet import to_json
 from projectplan.demo.words import pick
 from projectplan.demo.world import World
 
@@ -22,7 +23,6 @@ NOTE, ORDER = Petition.Decision.NOTE.value, Petition.Decision.ORDER.value
 EXPLAINED: Final = Petition.Result.EXPLAINED.value
 COMPLETE: Final = Petition.Check.COMPLETE.value
 UNVERIFIABLE: Final = Petition.Check.UNVERIFIABLE.value
-YOUR_TURN: Final = Notice.Kind.YOUR_TURN.value
 RECEIVED, RETURNED, SUMMARISED, SUBMITTED = (
     State.RECEIVED.value,
     State.RETURNED.value,
@@ -36,82 +36,30 @@ ORDERED, REFERRED, INFORMED, CLOSED = (
     State.CLOSED.value,
 )
 
-QUARTER_HOUR: Final = 900
-# How many opinions come late, in general and through the web; and how many in these last, busy days.
+# How many opinions come late, in general and through the web.
 LATE: Final = 0.034
 LATE_WEB: Final = 0.055
-LATE_NOW: Final = 0.2
 
 
-class OutOfTime(Exception):
-    """The next step lies in the future: here the petition stands."""
-
-
-class Life:
+class Life(Course):
     """A petition from its registration on. `run` takes it as far as the clock allows."""
 
-    def __init__(self, world: World, facts: Facts) -> None:
+    def __init__(self, world: World, facts: Facts, time: OfficeTime | None = None) -> None:
+        super().__init__(
+            world,
+            time or world.time,
+            key=facts.key,
+            registered=facts.arrival.registered,
+            state=RECEIVED,
+        )
         self.world = world
         self.facts = facts
-        self.rng = world.rng
-        self.time = world.time
-        self.place = self.time.place(facts.arrival.registered)
-        self.moment = facts.arrival.registered
-        self.state: str = RECEIVED
-        self.version = 0
-        self.owner: User | None = None
         self.category: Category | None = None
         self.texts = dict.fromkeys(("summary", "opinion", "order_text", "told_text", "result"), "")
         self.decision = ""
-        self.closed: int | None = None
-        self.promises: list[Promise] = []
         self.questions: list[Question] = []
-        self.messages: list[Message] = []
         self.outcome = EXPLAINED
         self.check_result = ""
-
-    # ── The tools every step uses ───────────────────────────────────────────────────────────
-
-    def at(self, place: float) -> None:
-        """Go on to a later place of the office's time, or stop because it has not come yet."""
-        self.place = max(self.place + 60, int(place))
-        if self.place >= self.world.now_place:
-            raise OutOfTime
-        self.moment = self.time.moment(self.place)
-
-    def step(
-        self,
-        name: str,
-        target: str | None = None,
-        *,
-        by: User | None = None,
-        label: str = "",
-        changes: str = "{}",
-        reason: str = "",
-    ) -> int:
-        """Leave an event with its changes as JSON; returns its key."""
-        events = self.world.sheets.events
-        key = events.next_key()
-        before, self.state = self.state, target or self.state
-        self.version += 1
-        self._know_what_was_told(by)
-        events.rows.append(
-            (
-                key,
-                self.facts.key,
-                self.time.text(self.moment),
-                by.id if by else None,
-                label,
-                None,
-                name,
-                "" if name == "receive" else before,
-                self.state,
-                reason,
-                changes,
-                self.version,
-            )
-        )
-        return key
 
     def write(self, **texts: str) -> dict[str, list[str]]:
         """Set texts of the petition; returns what changed, field by field, before and after."""
@@ -122,60 +70,9 @@ class Life:
                 self.texts[name] = text
         return changes
 
-    def tell(self, people: Sequence[int], event: int, by: User | None, text: str = "") -> None:
-        """Tell people that it is their turn, except the one who acts; what was said long ago is not kept."""
-        if self.moment < self.world.notices_since:
-            return
-        for person in people:
-            if by is None or person != by.id:
-                once = f"event:{event}:{YOUR_TURN}:{person}:app"
-                self.messages.append(Message(self.facts.key, person, text, once, self.moment))
-
-    def _know_what_was_told(self, by: User | None) -> None:
-        for message in self.messages:
-            if by and message.recipient == by.id and message.read is None:
-                message.read = self.moment
-
-    @property
-    def owner_ids(self) -> list[int]:
-        return [self.owner.id] if self.owner else []
-
-    def promise(self, kind: str, responsible: User | None, *, start: int | None = None) -> Promise:
-        due, rule = self.time.due(kind, self.moment if start is None else start)
-        promise = Promise(
-            key=self.world.sheets.deadlines.next_key(),
-            kind=kind,
-            rule=rule,
-            start=self.moment if start is None else start,
-            due=due,
-            responsible=responsible,
-            follower=self.owner,
-        )
-        self.promises.append(promise)
-        return promise
-
-    def unmet(self, *kinds: str) -> list[Promise]:
-        return [promise for promise in self.promises if promise.is_open and promise.kind in kinds]
-
-    def keep(self, *kinds: str, late_reason: str = "") -> None:
-        for promise in self.unmet(*kinds):
-            promise.keep(self.moment, late_reason)
-
-    def drop(self, kind: str) -> None:
-        for promise in self.unmet(kind):
-            promise.dropped = self.moment
-
     def hand_over(self, to: User | None) -> None:
         for promise in self.unmet(Kind.OPINION, Kind.REVISION):
             promise.responsible = to
-
-    def by_due(self, promise: Promise, *, late: float, low: float = 0.15, high: float = 0.95) -> int:
-        """A place by which a promise is kept: mostly before it is due, sometimes a few days after."""
-        due = self.time.place(promise.due)
-        if self.world.chance(LATE_NOW if due > self.world.busy_from else late):
-            return due + QUARTER_HOUR + int(self.rng.expovariate(1 / (1.2 * self.time.day_length)))
-        room = max(due - QUARTER_HOUR - self.place, 0)
-        return self.place + int(room * self.rng.uniform(low, high))
 
     # ── The path ────────────────────────────────────────────────────────────────────────────
 

@@ -10,7 +10,6 @@ from typing import Final
 from django.conf import settings
 from django.db.models import F
 
-from complaints import issuing, tallies
 from complaints.models import AgencyLink, Referral
 from office.calendar import (
     OFFICE_TZ,
@@ -24,6 +23,10 @@ from office.calendar import (
 from office.models import Deadline, Notice, Report, User
 from office.models.calendar import current_calendar
 from office.reminders import KINDS, rung_at
+from office.reporting import FIRST_FISCAL_YEAR
+from projectplan import issuing
+from projectplan.measures import MEASURES
+from projectplan.subjects import SUBJECTS
 
 REMINDED_MOST: Final = 40
 LINKS_MOST: Final = 500
@@ -96,7 +99,11 @@ def issue_reports(now: datetime) -> Iterator[Report]:
         if made is None or made.state != Report.State.ISSUED:
             raise RuntimeError(f"The report {kind} of {period.label('en')} could not be made.")
         yield made
-    # Their letters went out that morning, and whoever was told has read it.
+    hear_of_reports(now)
+
+
+def hear_of_reports(now: datetime) -> None:
+    """The letters about reports went out that morning, and whoever was told has read it."""
     told = Notice.objects.filter(kind=Notice.Kind.REPORT_READY)
     told.filter(way=Notice.Way.EMAIL, sent_at=None).update(sent_at=F("deliver_from"))
     told.filter(way=Notice.Way.APP, read_at=None, made_at__lt=now - READ_WITHIN).update(read_at=F("made_at"))
@@ -106,13 +113,21 @@ def _reports_due(now: datetime, calendar: WorkCalendar) -> Iterator[tuple[str, P
     today = now.astimezone(OFFICE_TZ).date()
     months = months_back(month_of(today), REPORT_MONTHS + 1)[:-1]
     year = fiscal_year(fiscal_year_of(today) - 1)
-    candidates = [(issuing.MONTHLY, month) for month in months] + [(issuing.ANNUAL, year)]
+    candidates = [
+        (kind, period)
+        for subject in SUBJECTS
+        if subject.begun_in() is not None
+        for kind, periods in ((subject.monthly, months), (subject.annual, [year]))
+        for period in periods
+    ]
     for kind, period in candidates:
         day_at = calendar.opening_of(calendar.next_working_day(period.last)) + AFTER_OPENING
-        if day_at <= now and fiscal_year_of(period.first) >= issuing.FIRST_FISCAL_YEAR:
+        if day_at <= now and fiscal_year_of(period.first) >= FIRST_FISCAL_YEAR:
             yield kind, period, day_at
 
 
 def count_months(now: datetime) -> None:
     """Count the months that the first pages will ask for."""
-    tallies.read(months_back(month_of(now.astimezone(OFFICE_TZ).date()), COUNTED_MONTHS), [], now)
+    months = months_back(month_of(now.astimezone(OFFICE_TZ).date()), COUNTED_MONTHS)
+    for measure in MEASURES.values():
+        measure.by_month(measure.reads(months, now))

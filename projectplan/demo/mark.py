@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from django.apps import apps
 from django.core.management.color import no_style
-from django.db import connection
+from django.db import connection, models
 
 from complaints.models import (
     AgencyLink,
@@ -22,20 +25,79 @@ from complaints.models import (
     Visit,
 )
 from office.models import (
+    Contact,
+    ContactCorrection,
+    ContactLink,
     Deadline,
     Document,
     Download,
     Event,
     LetterDelivery,
     Matter,
+    NetworkImport,
     Notice,
     NumberSeries,
     OutgoingLetter,
     Report,
 )
-from projectplan.models import DemoMark
+from parliament.models import ConstitutionalBody
+from projectplan import models as plan
+from projectplan.models import (
+    Agreement,
+    AgreementEvent,
+    AgreementLine,
+    Assessment,
+    DemoMark,
+    FrozenValue,
+    KpiEntry,
+    KpiEvidence,
+)
+from publicrelations.models import Category, RecipientGroup
 
-MADE = [
+PARLIAMENT: Final[list[type[models.Model]]] = [
+    model
+    for model in apps.get_app_config("parliament").get_models(include_auto_created=True)
+    if model is not ConstitutionalBody
+]
+"""All of parliament but what its reference has brought: its matters, and who sits there."""
+
+PUBLIC_RELATIONS: Final[list[type[models.Model]]] = [
+    model
+    for model in apps.get_app_config("publicrelations").get_models(include_auto_created=True)
+    if model not in (Category, RecipientGroup)
+]
+"""All of public relations but what its reference has brought."""
+
+RESULTS: Final[list[type[models.Model]]] = [
+    plan.Score,
+    plan.AnswerSheet,
+    plan.SurveyLink,
+    plan.Invitee,
+    plan.Question,
+    plan.Survey,
+    plan.SeminarFile,
+    plan.TrainingFile,
+    plan.Training,
+    plan.Participant,
+    plan.Seminar,
+]
+"""Seminars, surveys and trainings; who belongs to the group stays."""
+
+MADE: Final[list[type[models.Model]]] = [
+    *RESULTS,
+    *PARLIAMENT,
+    *PUBLIC_RELATIONS,
+    Assessment,
+    AgreementEvent,
+    AgreementLine,
+    Agreement,
+    KpiEvidence,
+    KpiEntry,
+    FrozenValue,
+    ContactLink,
+    ContactCorrection,
+    Contact,
+    NetworkImport,
     TallyLine,
     MonthTally,
     AgencyLink,
@@ -62,7 +124,7 @@ MADE = [
     NumberSeries,
     DemoMark,
 ]
-"""Everything a demo leaves, children first; people, plan and reference rows stay."""
+"""Everything a demo leaves, children first; people, plan, agencies and reference rows stay."""
 
 
 def holds_real_work() -> bool:

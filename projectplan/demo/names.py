@@ -6,7 +6,9 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from random import Random
-from typing import Final
+from typing import Final, TypeVar
+
+T = TypeVar("T")
 
 _WORDS: Final = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 WOMEN: Final[list[str]] = _WORDS["women"].split()
@@ -20,7 +22,7 @@ ROADS: Final[list[str]] = _WORDS["roads"].split()
 BODIES: Final[list[str]] = _WORDS["bodies"]
 
 
-def pick(rng: Random, words: Sequence[str]) -> str:
+def pick(rng: Random, words: Sequence[T]) -> T:
     return words[int(rng.random() * len(words))]
 
 

@@ -1,4 +1,4 @@
-"""The people of a demo office: those of the plan, who cannot sign in, and one account per role, who can."""
+"""The people of a demo office: those of the plan, who cannot sign in, and accounts of every role, who can."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Account:
     display_name: str
     position: str
     roles: tuple[Role, ...]
-    in_subgroup: bool = True
+    subgroup: Subgroup.Code | None = Subgroup.Code.COMPLAINTS
     can_sign_in: bool = True
 
 
@@ -34,22 +34,54 @@ ACCOUNTS: Final = (
         "นายธีรเดช ศรีพิพัฒน์",
         "เลขานุการรัฐมนตรีว่าการกระทรวงศึกษาธิการ",
         (Role.EXECUTIVE,),
-        in_subgroup=False,
+        subgroup=None,
     ),
-    Account("admin", "นายปกรณ์ เลิศวิทยา", "นักวิชาการคอมพิวเตอร์ปฏิบัติการ", (Role.ADMINISTRATOR,), in_subgroup=False),
+    Account("admin", "นายปกรณ์ เลิศวิทยา", "นักวิชาการคอมพิวเตอร์ปฏิบัติการ", (Role.ADMINISTRATOR,), subgroup=None),
     Account(
         "adviser",
         "นางสาวอรุณี จันทรประภา",
         "ที่ปรึกษารัฐมนตรีว่าการกระทรวงศึกษาธิการ",
         (Role.EXECUTIVE,),
-        in_subgroup=False,
+        subgroup=None,
         can_sign_in=False,
+    ),
+    Account(
+        "politics",
+        "นางสาวชลธิชา วัฒนกุล",
+        "นักวิเคราะห์นโยบายและแผนปฏิบัติการ",
+        (Role.OFFICER,),
+        subgroup=Subgroup.Code.POLITICS,
+    ),
+    Account(
+        "politics-head",
+        "นางกมลพรรณ ธรรมรักษ์",
+        "นักวิเคราะห์นโยบายและแผนชำนาญการพิเศษ",
+        (Role.OFFICER, Role.HEAD),
+        subgroup=Subgroup.Code.POLITICS,
+    ),
+    Account(
+        "news",
+        "นางสาวปวีณา สุขสวัสดิ์",
+        "นักประชาสัมพันธ์ปฏิบัติการ",
+        (Role.OFFICER,),
+        subgroup=Subgroup.Code.PUBLIC_RELATIONS,
+    ),
+    Account(
+        "news-head",
+        "นางวรรณา เรืองศิลป์",
+        "นักประชาสัมพันธ์ชำนาญการพิเศษ",
+        (Role.OFFICER, Role.HEAD),
+        subgroup=Subgroup.Code.PUBLIC_RELATIONS,
     ),
 )
 
-# How the petitions are shared out; whoever of these is not there carries none.
+# How the matters are shared out; whoever of these is not there carries none.
 OFFICER_SHARES: Final = {"officer": 32, "thatsanee.n": 27, "narenthorn.k": 25, "janya.j": 16}
 HEAD_SHARES: Final = {"head": 65, "sirirat.t": 35}
+POLITICS_OFFICER_SHARES: Final = {"politics": 36, "wiriya.c": 30, "surasak.s": 18, "chayakan.k": 16}
+POLITICS_HEAD_SHARES: Final = {"politics-head": 65, "duangrat.n": 35}
+NEWS_OFFICER_SHARES: Final = {"news": 40, "banlang.r": 35, "nawarat.r": 25}
+NEWS_HEAD_SHARES: Final = {"news-head": 65, "nongsinee.m": 35}
 EXECUTIVE_SHARES: Final = {"executive": 75, "adviser": 25}
 
 
@@ -68,28 +100,43 @@ class Cast:
 
 
 def make_people() -> Cast:
-    """The demo accounts, made or reset, beside the people of the plan (load the plan first)."""
-    subgroup = Subgroup.objects.get(code=Subgroup.Code.COMPLAINTS)
+    """The demo accounts, made or reset, beside the people of the plan (load the plan first); who acts on petitions."""
     password = make_password(PASSWORD)
+    subgroups = {subgroup.code: subgroup for subgroup in Subgroup.objects.all()}
     for account in ACCOUNTS:
-        _make(account, subgroup, password)
+        _make(account, subgroups.get(account.subgroup or ""), password)
+    return _cast(Subgroup.Code.COMPLAINTS, OFFICER_SHARES, HEAD_SHARES)
+
+
+def politics_cast() -> Cast:
+    """Who acts on the matters of parliament; `make_people` has made them."""
+    return _cast(Subgroup.Code.POLITICS, POLITICS_OFFICER_SHARES, POLITICS_HEAD_SHARES)
+
+
+def public_relations_cast() -> Cast:
+    """Who acts on the matters of public relations; `make_people` has made them."""
+    return _cast(Subgroup.Code.PUBLIC_RELATIONS, NEWS_OFFICER_SHARES, NEWS_HEAD_SHARES)
+
+
+def _cast(code: Subgroup.Code, officers: dict[str, int], heads: dict[str, int]) -> Cast:
+    subgroup = Subgroup.objects.get(code=code)
     first_head = User.objects.heads_of(subgroup.pk).first()
     if first_head is None:
-        raise LookupError("The petitions subgroup has no head.")
+        raise LookupError(f"The subgroup {code} has no head.")
     return Cast(
-        *_chosen(OFFICER_SHARES),
-        *_chosen(HEAD_SHARES),
+        *_chosen(officers),
+        *_chosen(heads),
         *_chosen(EXECUTIVE_SHARES),
         first_head=first_head,
         subgroup=subgroup,
     )
 
 
-def _make(account: Account, subgroup: Subgroup, password: str) -> None:
+def _make(account: Account, subgroup: Subgroup | None, password: str) -> None:
     user = User.objects.filter(username=account.username).first() or User(username=account.username)
     user.display_name = account.display_name
     user.email = f"{account.username}@{ADDRESS}"
-    user.subgroup = subgroup if account.in_subgroup else None
+    user.subgroup = subgroup
     user.position = Position.objects.get_or_create(name=account.position)[0]
     user.password = password if account.can_sign_in else make_password(None)
     user.is_active = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from office.models import Agency, DeadlineRule, User
+from office.models import Agency, DeadlineRule, Notice, User
 
 
 @dataclass(slots=True, eq=False)
@@ -21,6 +21,7 @@ class Promise:
     met: int | None = None
     dropped: int | None = None
     late_reason: str = ""
+    continues: Promise | None = None
 
     @property
     def is_open(self) -> bool:
@@ -64,3 +65,4 @@ class Message:
     once: str
     made: int
     read: int | None = None
+    kind: str = Notice.Kind.YOUR_TURN.value

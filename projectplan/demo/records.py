@@ -12,15 +12,12 @@ from complaints.likeness import name_key, telephone_key, text_key
 from complaints.models import Petition
 from complaints.models.petitioner import THAI_ID
 from office import seals
-from office.calendar import Unit
-from office.models import Agency, Deadline, Matter, Notice, User
+from office.models import Agency, Matter, Notice
 from office.models.number import number_label
-from office.reminders import first_rung, next_rung
-from projectplan.demo.clock import DAY, datetime_of, moment_of
 from projectplan.demo.facts import Person
 from projectplan.demo.history import Life
-from projectplan.demo.promises import Message, Promise, Question
-from projectplan.demo.world import World
+from projectplan.demo.promises import Question
+from projectplan.demo.rows import deadline_row, key_of
 
 SERIES: Final = settings.SERIES_PREFIXES["petition"]
 STORED_KIND: Final = Matter.Kind.PETITION.value
@@ -40,14 +37,6 @@ def write_down(life: Life) -> None:
             _remind_before_due(life, question)
 
 
-def _key(person: User | None) -> int | None:
-    return person.id if person else None
-
-
-def _text(life: Life, moment: int | None) -> str | None:
-    return None if moment is None else life.time.text(moment)
-
-
 def _matter(life: Life) -> tuple[object, ...]:
     facts = life.facts
     return (
@@ -58,11 +47,11 @@ def _matter(life: Life) -> tuple[object, ...]:
         facts.number,
         facts.writing.title,
         life.world.cast.subgroup.id,
-        _key(life.owner),
+        key_of(life.owner),
         int(facts.secrecy),
         life.time.text(facts.arrival.received),
         life.time.text(facts.arrival.registered),
-        _text(life, life.closed),
+        life.text(life.closed),
         _searchable(life),
         life.version,
     )
@@ -152,48 +141,6 @@ def _petitioner(life: Life) -> tuple[object, ...]:
     )
 
 
-def deadline_row(life: Life, promise: Promise) -> tuple[object, ...]:
-    """A promise as its table has it."""
-    ended = promise.met or promise.dropped
-    if promise.rule:
-        until = ended or life.world.now
-        rung, remind = life.time.rung(promise.due, promise.start, until, is_unmet=ended is None)
-    else:
-        rung, remind = _warning(life, promise, is_unmet=ended is None)
-    rule = promise.rule
-    return (
-        promise.key,
-        life.facts.key,
-        promise.kind,
-        rule.id if rule else None,
-        None,
-        rule.amount if rule else 0,
-        rule.unit if rule else Unit.WORKING_DAYS.value,
-        life.world.calendar_id,
-        life.time.text(promise.start),
-        life.time.text(promise.due),
-        _text(life, promise.met),
-        _text(life, promise.dropped),
-        promise.late_reason,
-        _key(promise.responsible),
-        _key(promise.follower),
-        rung,
-        _text(life, remind),
-    )
-
-
-def _warning(life: Life, promise: Promise, *, is_unmet: bool) -> tuple[str, int | None]:
-    """The next warning of a date that others have set; the earlier ones were given in their time."""
-    since = max(promise.start, life.world.now) if is_unmet else promise.start
-    warning = datetime_of(since)
-    rung, at = first_rung(datetime_of(promise.due), warning, life.time.calendar, promise.kind)
-    if at == warning:
-        rung, at = next_rung(
-            Deadline(kind=promise.kind, due_at=datetime_of(promise.due)), warning, life.time.calendar
-        )
-    return str(rung), moment_of(at) if is_unmet else None
-
-
 def _referral(life: Life, question: Question) -> tuple[object, ...]:
     return (
         question.key,
@@ -203,13 +150,13 @@ def _referral(life: Life, question: Question) -> tuple[object, ...]:
         life.time.text(question.promise.start),
         question.sent_by.id,
         question.promise.key,
-        _text(life, question.acknowledged),
-        _text(life, question.answered),
+        life.text(question.acknowledged),
+        life.text(question.answered),
         question.answer,
-        _text(life, question.declined),
+        life.text(question.declined),
         question.decline_reason,
         question.chased,
-        _text(life, question.last_chased),
+        life.text(question.last_chased),
     )
 
 
@@ -240,32 +187,3 @@ def _remind_before_due(life: Life, question: Question) -> None:
             None,
         )
     )
-
-
-def write_notices(world: World, messages: list[Message]) -> None:
-    """What people were told lately, in the order of time; of what is older than a day most has been read."""
-    for message in sorted(messages, key=lambda message: message.made):
-        read = message.read
-        if read is None and message.made < world.now - DAY and world.chance(0.7):
-            read = message.made + (world.now - message.made) // 3
-        made = world.time.text(message.made)
-        world.sheets.notices.rows.append(
-            (
-                world.sheets.notices.next_key(),
-                Notice.Way.APP.value,
-                Notice.Kind.YOUR_TURN.value,
-                message.recipient,
-                message.matter,
-                None,
-                None,
-                message.text,
-                message.once,
-                made,
-                made,
-                None,
-                made,
-                0,
-                None,
-                None if read is None else world.time.text(read),
-            )
-        )

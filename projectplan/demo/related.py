@@ -19,12 +19,14 @@ from office.thai import to_thai_digits
 from projectplan.demo import names, words
 from projectplan.demo.arrivals import Counts, by_month, one_at_the_office
 from projectplan.demo.clock import DAY, OfficeTime, datetime_of, moment_of
+from projectplan.demo.course import QUARTER_HOUR, OutOfTime
 from projectplan.demo.facts import Arrival
-from projectplan.demo.history import CLOSED, LATE, NOTE, ORDER, ORDERED, QUARTER_HOUR, Life, OutOfTime
+from projectplan.demo.history import CLOSED, LATE, NOTE, ORDER, ORDERED, Life
 from projectplan.demo.promises import Promise
-from projectplan.demo.sheets import to_json
+from projectplan.demo.room import spread
+from projectplan.demo.sheet import to_json
 from projectplan.demo.words import pick
-from projectplan.demo.world import World, spread
+from projectplan.demo.world import World
 
 Kind = RelatedMatter.RelatedKind
 SERIES: Final = settings.SERIES_PREFIXES["related"]
@@ -174,8 +176,7 @@ class RelatedLife(Life):
     facts: RelatedFacts  # type: ignore[assignment]  # of a related matter, with the parts that the path asks for
 
     def __init__(self, world: World, facts: RelatedFacts, time: OfficeTime) -> None:
-        super().__init__(world, facts)  # type: ignore[arg-type]
-        self.time = time
+        super().__init__(world, facts, time)  # type: ignore[arg-type]
         self.hearings: list[Sitting] = []
         self.court_steps: list[tuple[object, ...]] = []
         self.stage = facts.stage
@@ -197,23 +198,9 @@ class RelatedLife(Life):
         self.step("receive", by=self.owner)
         self.promise(Deadline.Kind.OPINION, self.owner, start=self.facts.arrival.received)
         if self.facts.limitation:
-            self._given(Deadline.Kind.LIMITATION, self._closing_of(self.facts.limitation))
+            self.promise_until(Deadline.Kind.LIMITATION, self.owner, self._closing_of(self.facts.limitation))
         if self.facts.kind == Kind.SUMMONS:
             self._set_hearing(after_days=self.rng.uniform(12, 40))
-
-    def _given(self, kind: str, due: int) -> Promise:
-        """A promise whose date others have set."""
-        promise = Promise(
-            key=self.world.sheets.deadlines.next_key(),
-            kind=kind,
-            rule=None,
-            start=self.moment,
-            due=due,
-            responsible=self.owner,
-            follower=self.owner,
-        )
-        self.promises.append(promise)
-        return promise
 
     def _closing_of(self, moment: int) -> int:
         return moment_of(self.time.calendar.closing_of(datetime_of(moment).date()))
@@ -230,7 +217,7 @@ class RelatedLife(Life):
             key=self.world.sheets.hearings.next_key(),
             at=at,
             purpose=PURPOSES[min(len(self.hearings), len(PURPOSES) - 1)],
-            promise=self._given(Deadline.Kind.HEARING, at),
+            promise=self.promise_until(Deadline.Kind.HEARING, self.owner, at),
         )
         self.hearings.append(sitting)
         return sitting

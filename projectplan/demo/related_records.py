@@ -9,8 +9,8 @@ from complaints.models import RelatedMatter
 from office.models import Agency, Matter
 from office.models.number import number_label
 from projectplan.demo.clock import datetime_of
-from projectplan.demo.records import deadline_row
 from projectplan.demo.related import COMMITTEE, SERIES, Kind, RelatedLife
+from projectplan.demo.rows import deadline_row
 
 STORED_KIND: Final = Matter.Kind.RELATED.value
 

@@ -1,21 +1,17 @@
-"""Rows waiting to be written: each model's own columns, keys given beforehand, put into the tables in bulk."""
+"""The tables that a demo's matters leave rows in, each with its columns, in the order in which they are written."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from django.core.management.color import no_style
-from django.db import connection, models
+from django.db import connection
 
 from complaints.models import CourtStep, Hearing, Petition, Petitioner, Referral, RelatedMatter
 from office.models import Deadline, Event, Matter, Notice
-
-Row = Sequence[Any]
-
-to_json: Final = json.JSONEncoder(ensure_ascii=False).encode
-"""As both databases read it; Thai stays Thai, which takes half the room."""
+from projectplan.demo.parliament.sheets import ParliamentSheets
+from projectplan.demo.publicrelations.sheets import PublicRelationsSheets
+from projectplan.demo.sheet import Row, Sheet
 
 MATTER: Final = [
     "id",
@@ -191,43 +187,6 @@ NOTICE: Final = [
 ]
 
 
-class Sheet:
-    """Rows of one model, as tuples in the order of `fields`."""
-
-    def __init__(self, model: type[models.Model], fields: list[str]) -> None:
-        own = {field.name: field for field in model._meta.local_concrete_fields if not field.generated}
-        if set(own) != set(fields):
-            raise TypeError(f"{model.__name__} has other fields now: {set(own) ^ set(fields)}")
-        self.model = model
-        self.table = model._meta.db_table
-        self.columns = [own[name].column for name in fields]
-        self.rows: list[Row] = []
-        self._next_key = 1
-
-    def next_key(self) -> int:
-        key = self._next_key
-        self._next_key += 1
-        return key
-
-    def take(self) -> list[Row]:
-        """The rows that are waiting; none waits afterwards."""
-        rows, self.rows = self.rows, []
-        return rows
-
-    def write(self, rows: list[Row]) -> None:
-        if not rows:
-            return
-        names = ", ".join(f'"{column}"' for column in self.columns)
-        with connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
-                with cursor.copy(f'COPY "{self.table}" ({names}) FROM STDIN') as copy:
-                    for row in rows:
-                        copy.write_row(row)
-            else:
-                places = ", ".join(["%s"] * len(self.columns))
-                cursor.executemany(f'INSERT INTO "{self.table}" ({names}) VALUES ({places})', rows)
-
-
 class Sheets:
     """One sheet per table that a matter leaves rows in; written parents first."""
 
@@ -242,6 +201,8 @@ class Sheets:
         self.related = Sheet(RelatedMatter, RELATED)
         self.hearings = Sheet(Hearing, HEARING)
         self.court_steps = Sheet(CourtStep, COURT_STEP)
+        self.parliament = ParliamentSheets()
+        self.publicrelations = PublicRelationsSheets()
 
     @property
     def all(self) -> list[Sheet]:
@@ -256,6 +217,8 @@ class Sheets:
             self.related,
             self.hearings,
             self.court_steps,
+            *self.parliament.all,
+            *self.publicrelations.all,
         ]
 
     def take(self) -> list[list[Row]]:
@@ -268,9 +231,9 @@ class Sheets:
             sheet.write(own)
 
 
-def reset_sequences() -> None:
+def reset_sequences(sheets: Sheets) -> None:
     """Rows made afterwards get keys after those given here."""
-    made = [Matter, Deadline, Event, Referral, Notice, Hearing, CourtStep]
+    made = [sheet.model for sheet in sheets.all if sheet.gives_keys]
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), made):
             cursor.execute(statement)

@@ -71,7 +71,10 @@
   // ── The officer's page is sent by Ctrl+Enter from anywhere ────────────────────────────────
 
   form.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && form.dataset.petitionForm === "page") form.requestSubmit();
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || form.dataset.petitionForm !== "page") return;
+    event.preventDefault();
+    // A key held down, or pressed again while the form is on its way, would register it twice.
+    if (!event.repeat && !form.hasAttribute("aria-busy")) form.requestSubmit();
   });
 
   // ── One part at a time ────────────────────────────────────────────────────────────────────

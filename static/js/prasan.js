@@ -183,7 +183,7 @@
   };
   document.addEventListener("htmx:beforeRequest", ({ detail: { elt, target } }) => {
     target.setAttribute("aria-busy", "true");
-    waiting.set(target, setTimeout(() => target.classList.add("is-loading"), MOMENT));
+    if (!elt.matches("[data-quiet]")) waiting.set(target, setTimeout(() => target.classList.add("is-loading"), MOMENT));
     if (elt.matches("form")) closeButtons(elt);
   });
   document.addEventListener("htmx:afterRequest", ({ detail: { elt, target, successful } }) => {

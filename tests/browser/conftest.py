@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.visitor import DESK, HEIGHTS, PHONE, Visitor
@@ -23,6 +25,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 Visit = Callable[..., Visitor]
+
+
+class Clock:
+    """The office's clock, which a story may move on."""
+
+    def __init__(self) -> None:
+        self.real, self.ahead = timezone.now, timedelta()
+
+    def __call__(self) -> datetime:
+        return self.real() + self.ahead
+
+    def move_to(self, moment: datetime) -> None:
+        self.ahead = moment - self.real()
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """What pages and steps read instead of the real time."""
+    clock = Clock()
+    monkeypatch.setattr(timezone, "now", clock)
+    return clock
 
 
 @pytest.fixture

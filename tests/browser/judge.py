@@ -13,8 +13,9 @@ from playwright.sync_api import Page
 AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Left on a Thai page on purpose: kinds of file, keys, the way to the other language.
-KINDS_OF_FILE = "PDF XLSX CSV JPEG PNG WEBP GIF Word Excel PowerPoint docx xlsx pptx ODT ODS UTF"
-ENGLISH_KEPT = {"English", "Tab", "Ctrl", "Enter", *KINDS_OF_FILE.split()}
+KINDS_OF_FILE = "PDF XLSX TOML CSV JPEG PNG WEBP GIF Word Excel PowerPoint docx xlsx pptx ODT ODS UTF"
+PLANS_OWN = {"SWOT", "PMQA", "Whip"}  # so written in the plan of 2553
+ENGLISH_KEPT = {"English", "Tab", "Ctrl", "Enter", *PLANS_OWN, *KINDS_OF_FILE.split()}
 NOT_WORDS = re.compile(
     r"https?://\S+"  # an address, the agency's link among them
     r"|[\w.+-]+@[\w.-]+"  # an e-mail address
@@ -77,7 +78,8 @@ def no_sideways_scroll(page: Page) -> list[str]:
 
 
 _WORDS = """(besides) => {
-  const skipped = `script, style, template, svg, code, [lang="en"], [translate="no"]${besides && `, ${besides}`}`;
+  const unsaid = 'script, noscript, style, template, svg, code, [lang="en"], [translate="no"]';
+  const skipped = besides ? `${unsaid}, ${besides}` : unsaid;
   const said = [document.title];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {

@@ -15,10 +15,11 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from complaints import issuing
 from complaints.models import Petition
+from complaints.reports import MONTHLY
 from office.calendar import OFFICE_TZ, month_code, month_of, months_back
 from office.models import User
+from projectplan import issuing
 from projectplan.loading import PLAN_2553, load_file
 from tests.browser.conftest import Visit
 from tests.browser.judge import axe, english_left
@@ -59,7 +60,7 @@ def petitions(officer: User, head: User, executive: User) -> dict[str, Petition]
 def test_public_pages(visit: Visit) -> None:
     visitor = visit()
     visitor.expects(404, 410)
-    for name in ("office:front", "petition:new", "petition:follow", "petition:receipt", "account_login"):
+    for name in ("site:home", "petition:new", "petition:follow", "petition:receipt", "account_login"):
         open_and_look(visitor, f"public-{name}", name)
     visitor.goes("/nowhere/")
     look_over(visitor, "public-404")
@@ -196,7 +197,7 @@ def test_reports_and_indicators(visit: Visit, head: User, petitions: dict[str, P
     now = timezone.now()
     month = month_of(now.astimezone(OFFICE_TZ).date())
     before = months_back(month, 2)[0]
-    issuing.write_down(issuing.MONTHLY, before, by=head, now=now)
+    issuing.write_down(MONTHLY, before, by=head, now=now)
     visitor = visit()
     visitor.signs_in(head)
     open_and_look(visitor, "reports", "reports:list")

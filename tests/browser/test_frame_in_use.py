@@ -19,7 +19,7 @@ from tests.cast import PASSWORD
 
 ACCOUNT = ["account_change_password", "account_email", "account_logout", "mfa_index", "usersessions_list"]
 WAY_IN = [
-    "office:front",
+    "site:home",
     "account_login",
     "account_reset_password",
     "account_reset_password_done",

@@ -11,12 +11,12 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from complaints.models import Petition, State
-from complaints.tasks import make_waiting_reports
 from office.calendar import OFFICE_TZ, month_code, month_of
 from office.models import Agency, User
 from office.models.calendar import current_calendar
 from office.thai import format_long, to_thai_digits
 from projectplan.rounds import deliver
+from projectplan.tasks import make_waiting_reports
 from tests.browser.conftest import Visit
 from tests.browser.visitor import A_MOMENT, DESK, PHONE, Visitor, thai
 from tests.cast import make_agency
@@ -64,7 +64,7 @@ def test_a_petition_goes_from_the_citizens_phone_to_the_monthly_report(
 
 def the_citizen_files_it_step_by_step(citizen: Visitor) -> tuple[str, str]:
     """Returns the number and the secret code on the receipt."""
-    citizen.opens("office:front")
+    citizen.opens("site:home")
     citizen.sees("journey-01-front-390")
     citizen.page.locator("main").get_by_role("link", name=thai("File a petition")).first.click()
     citizen.page.get_by_label(thai("Complaint")).check()

@@ -132,7 +132,7 @@ def focus_faults(page: Page) -> list[str]:
 def test_wherever_the_focus_is_it_is_seen(visit: Visit, officer: User, head: User, width: int) -> None:
     petition = make_petition(owner=officer, received_at=timezone.now())
     visitor = visit(width)
-    for name in ("office:front", "petition:new", "petition:follow", "account_login"):
+    for name in ("site:home", "petition:new", "petition:follow", "account_login"):
         look_at_the_focus(visitor, name)
     visitor.signs_in(officer)
     look_at_the_focus(visitor, "office:today")

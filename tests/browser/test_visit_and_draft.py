@@ -39,11 +39,13 @@ def test_a_visit_is_recorded_by_keyboard_printed_and_made_into_a_petition(
     desk.follows("Record a visit")
     keyboard = desk.page.keyboard
     expect(desk.page.locator("[name=subject]")).to_be_focused()
+    desk.page.wait_for_load_state()  # the field is ready before the script that knows Ctrl+Enter
     keyboard.insert_text("ถามหลักเกณฑ์การขอย้าย")
     keyboard.press("Tab")
     keyboard.insert_text(ADVICE)
     keyboard.press("Tab")
     keyboard.insert_text("นายบุญมี ศรีสุข")
+    keyboard.press("Control+Enter")
     keyboard.press("Control+Enter")
     desk.page.wait_for_url(re.compile(r"/visits/\d+/$"))
     desk.sees("visit-1280")

@@ -103,6 +103,7 @@ class Visitor:
 
     def sees(self, name: str, *, kept: Iterable[str] = ()) -> None:
         """The page as it stands is good: accessible, Thai, as wide as the screen. `name` is its picture's."""
+        self.page.wait_for_load_state()  # a press waits until the next page begins, not until all of it is there
         self.pictures(name)
         self.faults += [f"{name}: {fault}" for fault in faults_of(self.page, kept=kept)]
 

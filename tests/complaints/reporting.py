@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from complaints import issuing
 from complaints.models import Petition
+from complaints.reports import ANNUAL, MONTHLY
 from office.calendar import month
 from office.models import Report, Secrecy
+from projectplan import issuing
 from tests.cast import make_category
 from tests.complaints.opinions import Desk, at, make_subcategory
 
 OCTOBER, NOVEMBER = month(2009, 10), month(2009, 11)
 NOW = at(2009, 12, 1, 9)
-MONTHLY, ANNUAL = issuing.MONTHLY, issuing.ANNUAL
+__all__ = ["ANNUAL", "MONTHLY", "NOVEMBER", "NOW", "OCTOBER", "PERSON", "issue", "november"]
 PERSON = ("สมศรี", "ใจดี", "081-234-5678", "somsri@mail.example")
 
 

@@ -14,8 +14,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from complaints.doubles import NEAR_ROWS, Reason, Sought, likely_doubles
-from complaints.likeness import name_key, similarities, telephone_key, text_key
+from complaints.likeness import name_key, telephone_key, text_key
 from complaints.models import Petition, Petitioner
+from office.likeness import similarities
 from office.models import Province, Secrecy, User
 from office.search import normalise
 from tests.cast import MORNING, fresh, make_agency, make_petition, take_step

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from complaints import measures
-from complaints.models import Petition
+from complaints.models import Petition, RelatedMatter
 from office.calendar import Period, fiscal_year, month, quarter
 from office.models import CalendarEdition, Deadline, Matter, Report, Subgroup, User
 from office.ratio import Ratio
@@ -114,20 +114,15 @@ def test_month_by_month_a_still_coming_month_is_empty(desk: Desk) -> None:
     assert measures.opinions_by_month(reading) == [Ratio(in_time=1), Ratio(), Ratio()]
 
 
-def test_this_month_is_that_of_bangkok(desk: Desk) -> None:
-    desk.receive(at(2009, 12, 1, 9))
-    card = measures.this_month(at(2009, 12, 1, 9, 30))  # in UTC it is still November's last evening at 01:30
-    assert (card.month, card.ratio, card.target, card.percent) == (DECEMBER, Ratio(pending=1), 100, None)
-
-
 # ── Related matters ─────────────────────────────────────────────────────────────────────────
 
 
 def make_related(received: object, due: object, *, met: object = None, dropped: object = None) -> None:
-    """A court summons with the promise of an opinion, written as its own room will write it."""
+    """A court summons with the promise of an opinion, as it stands after its steps."""
     number = Matter.objects.count() + 1
-    matter = Matter.objects.create(
+    matter = RelatedMatter.objects.create(
         kind=Matter.Kind.RELATED,
+        related_kind=RelatedMatter.RelatedKind.SUMMONS,
         series="รก",
         year=2553,
         number=number,

@@ -341,4 +341,16 @@ def test_a_second_click_is_harmless(officer: User) -> None:
     assert fresh(petition).version == 2
 
 
+@pytest.mark.parametrize("name", ["save_draft", "summarise"])
+def test_what_a_second_window_says_is_never_taken_for_said(name: str, officer: User) -> None:
+    petition = make_petition(owner=officer)
+    by = {"actor": Actor(user=officer), "seen": 1, "now": MORNING_AFTER}
+    given = {"summary": "ก", "opinion": "ข", "category": make_category()}
+    first = perform(petition, name, **given, **by)
+    assert perform(petition, name, **given, **by) == first
+    with pytest.raises(ChangedMeanwhile):
+        perform(petition, name, **given | {"opinion": "อื่น"}, **by)
+    assert (fresh(petition).opinion, fresh(petition).version) == ("ข", 2)
+
+
 MORNING_AFTER = datetime(2009, 11, 18, 9, 0, tzinfo=OFFICE_TZ)

@@ -14,10 +14,11 @@ from django.test import Client
 from django.urls import reverse
 
 from complaints.models import Category, Petition
-from complaints.report_exports import csv_lines, figures_csv, figures_xlsx, safe
+from complaints.report_exports import figures_csv, figures_xlsx
 from complaints.report_paper import paper
 from complaints.reports import Content, content
 from office.models import Report, User
+from office.spreadsheets import csv_lines, safe
 from tests.cast import make_agency
 from tests.complaints.opinions import Desk, at
 from tests.complaints.reporting import MONTHLY, NOVEMBER, NOW, PERSON, issue, november

@@ -15,12 +15,13 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
 
-from complaints import issuing, tasks
 from complaints.models import Petition
 from office.calendar import fiscal_year
 from office.models import Notice, OfficeDay, Report, User
 from office.models.calendar import record_edition
 from office.paper import PaperError
+from office.reporting import code_of
+from projectplan import issuing, tasks
 from tests.cast import make_petition
 from tests.complaints.opinions import Desk, at
 from tests.complaints.reporting import ANNUAL, MONTHLY, NOVEMBER, NOW, OCTOBER, PERSON, issue, november
@@ -167,7 +168,7 @@ def test_what_went_wrong_is_failed_and_can_be_asked_for_again(
 
 
 def asked(now: datetime) -> list[tuple[str, str]]:
-    return [(report.kind, issuing.code_of(report.period)) for report in issuing.issue_due(now)]
+    return [(report.kind, code_of(report.period)) for report in issuing.issue_due(now)]
 
 
 def test_the_monthly_report_comes_on_the_first_working_day(petition: Petition) -> None:

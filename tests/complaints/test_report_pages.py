@@ -12,11 +12,11 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
-from complaints import issuing
 from complaints.filters import PetitionFilter
 from complaints.models import Petition
 from office.models import Download, Report, User
 from office.thai import to_arabic_digits
+from projectplan import issuing
 from tests.cast import make_agency
 from tests.complaints.opinions import Desk, at
 from tests.complaints.reporting import ANNUAL, MONTHLY, NOVEMBER, NOW, issue, november
@@ -58,11 +58,16 @@ def test_reports_are_for_the_subgroup_and_the_executives(
     administrator: User,
     clock: Callable[..., None],
 ) -> None:
-    for page in pages(issue()):
+    addresses = pages(issue())
+    for page in addresses:
         for person in (officer, head, executive):
             assert client_for(person).get(page).status_code == 200, (page, person)
-        for person in (stranger, administrator):
+        # The list is that of every subgroup with reports; a stranger's shows none of these.
+        refused = [administrator] if page == reverse("reports:list") else [stranger, administrator]
+        for person in refused:
             assert client_for(person).get(page).status_code == 403, (page, person)
+    assert MONTHLY not in client_for(stranger).get(reverse("reports:list")).content.decode()
+    for page in addresses:
         assert "login" in Client().get(page)["Location"], page
 
 

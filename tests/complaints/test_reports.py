@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from complaints import issuing
 from complaints.models import MonthTally
 from complaints.report_paper import paper
 from complaints.report_tables import tables
 from complaints.reports import LATE_SHOWN, content
 from complaints.tallies import Counts
 from office.calendar import fiscal_year, parse_month
-from office.models import Report, User
+from office.models import Matter, Report, User
+from office.reporting import PeriodError, code_of, period_of
 from tests.cast import make_category
 from tests.complaints.opinions import Desk, at
 from tests.complaints.reporting import ANNUAL, MONTHLY, NOVEMBER, NOW, issue, november
@@ -95,10 +95,10 @@ def test_an_unfinished_month_is_compared_with_nothing(desk: Desk) -> None:
 
 
 def test_periods_are_read_in_either_digits_and_written_back() -> None:
-    assert issuing.period_of(MONTHLY, "๒๕๕๒-๑๑", NOW) == NOVEMBER
-    assert issuing.period_of(ANNUAL, "2552", NOW) == fiscal_year(2552)
-    assert issuing.code_of(NOVEMBER) == "2552-11"
-    assert issuing.code_of(fiscal_year(2552)) == "2552"
+    assert period_of(MONTHLY, "๒๕๕๒-๑๑", NOW) == NOVEMBER
+    assert period_of(ANNUAL, "2552", NOW) == fiscal_year(2552)
+    assert code_of(NOVEMBER) == "2552-11"
+    assert code_of(fiscal_year(2552)) == "2552"
 
 
 @pytest.mark.parametrize(
@@ -115,8 +115,8 @@ def test_periods_are_read_in_either_digits_and_written_back() -> None:
     ],
 )
 def test_what_is_no_period_is_said_so(kind: str, code: str) -> None:
-    with pytest.raises(issuing.PeriodError):
-        issuing.period_of(kind, code, NOW)
+    with pytest.raises(PeriodError):
+        period_of(kind, code, NOW)
 
 
 # ── Paper ───────────────────────────────────────────────────────────────────────────────────
@@ -150,8 +150,8 @@ def test_counting_again_changes_no_issued_figure(desk: Desk) -> None:
     november(desk)
     report = issue()
     desk.receive(at(2009, 11, 20))
-    assert MonthTally.objects.get(month=NOVEMBER.first).is_stale
+    assert MonthTally.objects.get(matter_kind=Matter.Kind.PETITION, month=NOVEMBER.first).is_stale
     assert content(NOVEMBER, NOW).total.received == 6
     assert Report.objects.get(pk=report.pk).content["total"]["received"] == 5
     assert report.content["first"] == "2009-11-01"
-    assert parse_month(issuing.code_of(report.period)) == NOVEMBER
+    assert parse_month(code_of(report.period)) == NOVEMBER

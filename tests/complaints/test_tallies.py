@@ -10,10 +10,10 @@ import pytest
 from django.db import connection, transaction
 
 from complaints import tallies
-from complaints.models import MonthTally, Petition, State, TallyLine
+from complaints.models import MonthTally, Petition, RelatedMatter, State, TallyLine
 from complaints.tallies import Counts, Dimension
 from office.calendar import month, months_back
-from office.models import Deadline, Province, User
+from office.models import Deadline, Matter, Province, User
 from tests.cast import (
     make_agency,
     make_category,
@@ -24,6 +24,7 @@ from tests.cast import (
     take_step,
 )
 from tests.complaints.opinions import Desk, at
+from tests.complaints.related_cast import Kind, carry_to, make_related
 
 NOVEMBER = month(2009, 11)
 FIRST = date(2009, 11, 1)
@@ -128,9 +129,9 @@ def test_the_clock_alone_makes_a_pending_opinion_late(desk: Desk) -> None:
 
 @pytest.mark.django_db
 def test_a_fresh_tally_is_not_counted_again(petition: Petition) -> None:
-    counted_at = tallies.tally(FIRST, NOW).counted_at
+    counted_at = tallies.KEEPER.tally(FIRST, NOW, Matter.Kind.PETITION).counted_at
     lines = set(TallyLine.objects.values_list("pk", flat=True))
-    assert tallies.tally(FIRST, at(2009, 11, 19, 13)).counted_at == counted_at
+    assert tallies.KEEPER.tally(FIRST, at(2009, 11, 19, 13), Matter.Kind.PETITION).counted_at == counted_at
     assert set(TallyLine.objects.values_list("pk", flat=True)) == lines
 
 
@@ -143,7 +144,7 @@ def test_a_step_under_way_while_the_month_is_counted_is_not_lost(counted_before:
     take_step(petition, "summarise", desk.officer, now=at(2009, 11, 17, 11), **words)
     if counted_before:
         total()
-        MonthTally.mark_stale(FIRST)
+        MonthTally.mark_stale(Matter.Kind.PETITION, FIRST)
     else:
         MonthTally.objects.all().delete()
     counting = threading.Thread(target=_count_and_leave)
@@ -159,6 +160,73 @@ def test_a_step_under_way_while_the_month_is_counted_is_not_lost(counted_before:
 
 def _count_and_leave() -> None:
     try:
-        tallies.tally(FIRST, NOW)
+        tallies.KEEPER.tally(FIRST, NOW, Matter.Kind.PETITION)
     finally:
         connection.close()
+
+
+# ── Related matters ─────────────────────────────────────────────────────────────────────────
+
+
+def related(now: datetime = NOW) -> dict[str, Counts]:
+    figures = tallies.read([NOVEMBER], [Dimension.RELATED_KIND], now, Matter.Kind.RELATED)
+    by_kind = tallies.by_key(figures, Dimension.RELATED_KIND)
+    assert sum(by_kind.values(), Counts()) == tallies.total(figures)
+    return by_kind
+
+
+@pytest.mark.django_db
+def test_related_matters_are_counted_apart_from_petitions(desk: Desk) -> None:
+    people = {"officer": desk.officer, "head": desk.head, "executive": desk.executive}
+    desk.receive(at(2009, 11, 17))
+    report = make_related(Kind.REPORT, received_at=at(2009, 11, 3), owner=desk.officer)
+    carry_to(report, State.CLOSED, now=at(2009, 11, 3, 14), **people)
+    make_related(Kind.TORT, received_at=at(2009, 11, 17), owner=desk.officer)
+    make_related(Kind.TORT, received_at=at(2009, 11, 18), owner=desk.officer)
+    make_related(Kind.TORT, received_at=at(2009, 12, 1, 0), owner=desk.officer)
+    assert related() == {"report": Counts(1, 1), "tort": Counts(2, 0, 1, 1, 2)}
+    assert total() == Counts(received=1, late=1, unclosed=1)
+
+
+@pytest.mark.django_db
+def test_the_tally_of_related_matters_counts_as_their_register_asks(desk: Desk) -> None:
+    for day in (3, 17, 18):
+        make_related(Kind.REPORT, received_at=at(2009, 11, day), owner=desk.officer)
+    for now in (at(2009, 11, 19, 16, 30), at(2009, 11, 19, 16, 31)):
+        counted = related(now)["report"]
+        for standing in ("late", "pending"):
+            rows = RelatedMatter.objects.received_in(NOVEMBER).with_standing(now).filter(standing=standing)
+            assert getattr(counted, standing) == rows.count(), (now, standing)
+
+
+@pytest.mark.django_db
+def test_a_related_matter_that_moves_makes_only_its_own_register_be_counted_anew(desk: Desk) -> None:
+    desk.receive(at(2009, 11, 17))
+    matter = make_related(Kind.REPORT, received_at=at(2009, 11, 18), owner=desk.officer)
+    assert related()["report"].pending == 1
+    counted_at = tallies.KEEPER.tally(FIRST, NOW, Matter.Kind.PETITION).counted_at
+    people = {"officer": desk.officer, "head": desk.head, "executive": desk.executive}
+    carry_to(matter, State.SUBMITTED, now=at(2009, 11, 19, 13), **people)
+    stale = dict(MonthTally.objects.values_list("matter_kind", "is_stale"))
+    assert stale == {Matter.Kind.PETITION: False, Matter.Kind.RELATED: True}
+    later = at(2009, 11, 19, 14)
+    assert related(later)["report"] == Counts(received=1, in_time=1, unclosed=1)
+    assert tallies.KEEPER.tally(FIRST, later, Matter.Kind.PETITION).counted_at == counted_at
+
+
+@pytest.mark.django_db
+def test_a_pending_opinion_on_a_related_matter_grows_late_by_the_clock_alone(desk: Desk) -> None:
+    make_related(Kind.REPORT, received_at=at(2009, 11, 18), owner=desk.officer)
+    assert related(at(2009, 11, 19, 16))["report"].pending == 1
+    assert related(at(2009, 11, 19, 16, 31))["report"].late == 1
+
+
+@pytest.mark.django_db
+def test_the_figures_of_related_matters_are_one_question_while_they_hold(
+    desk: Desk, django_assert_num_queries: Callable[[int], object]
+) -> None:
+    make_related(Kind.REPORT, received_at=at(2009, 11, 18), owner=desk.officer)
+    months = months_back(NOVEMBER, 12)
+    first = tallies.read(months, [Dimension.RELATED_KIND], NOW, Matter.Kind.RELATED)
+    with django_assert_num_queries(1):
+        assert tallies.read(months, [Dimension.RELATED_KIND], NOW, Matter.Kind.RELATED) == first

@@ -30,7 +30,7 @@ CHOICES_OF_AN_OFFICE = (
     "DEBUG",
     "SECRET_KEY",
 )
-PATIENCE_SECONDS = 180
+PATIENCE_SECONDS = 600  # a loaded machine is slow, not wrong
 POSTGRESQL_PORT, REDIS_PORT = 5432, 6379
 
 

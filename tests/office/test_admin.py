@@ -21,6 +21,7 @@ from complaints.models import Category, CategoryChange, Petition, RoutingRule
 from office.models import (
     Agency,
     CalendarEdition,
+    Contact,
     Deadline,
     DeadlineRule,
     EducationArea,
@@ -33,8 +34,29 @@ from office.models import (
     Subgroup,
     User,
 )
-from projectplan.models import Kpi, Plan, Strategy, Work
+from parliament.models import Committee, ConstitutionalBody, Member, Party, Recess, Session
+from projectplan.models import (
+    Agreement,
+    FrozenValue,
+    Kpi,
+    KpiEntry,
+    Membership,
+    Plan,
+    PlanEdition,
+    Seminar,
+    Strategy,
+    Survey,
+    Training,
+    Work,
+)
+from publicrelations.models import Category as NewsCategory
+from publicrelations.models import MediaOutlet, RecipientGroup, Reporter, SiteEdition, Tag
 from tests import cast
+from tests.parliament.cast import make_committee, make_member, make_session
+from tests.projectplan.agreements_cast import begun
+from tests.projectplan.results_cast import make_member as make_group_member
+from tests.projectplan.results_cast import make_seminar, make_survey, train
+from tests.publicrelations.press_cast import make_outlet, make_reporter
 
 pytestmark = pytest.mark.django_db
 ClientFor = Callable[[User], Client]
@@ -45,6 +67,7 @@ PAGES: dict[type[Model], tuple[bool, bool, bool]] = {
     Subgroup: (False, True, False),
     Position: (True, True, True),
     Agency: (True, True, False),
+    Contact: (True, True, False),
     Province: (True, True, False),
     EducationArea: (True, True, True),
     OfficeDay: (True, True, True),
@@ -56,10 +79,29 @@ PAGES: dict[type[Model], tuple[bool, bool, bool]] = {
     Category: (True, True, False),
     CategoryChange: (False, False, False),
     RoutingRule: (True, True, True),
+    Session: (True, True, False),
+    Recess: (False, False, False),
+    Party: (True, True, False),
+    Member: (True, True, False),
+    Committee: (True, True, False),
+    ConstitutionalBody: (True, True, False),
+    NewsCategory: (True, True, False),
+    Tag: (False, True, False),
+    MediaOutlet: (True, True, False),
+    Reporter: (True, True, False),
+    RecipientGroup: (True, True, False),
     Plan: (False, True, False),
     Strategy: (False, True, False),
     Kpi: (False, True, False),
     Work: (False, True, False),
+    PlanEdition: (False, False, False),
+    KpiEntry: (False, False, False),
+    FrozenValue: (False, False, False),
+    Agreement: (False, False, False),
+    Membership: (True, True, False),
+    Training: (False, True, False),
+    Seminar: (False, True, False),
+    Survey: (False, False, False),
 }
 
 
@@ -137,13 +179,22 @@ def test_every_row_opens(root: Client, model: type[Model], officer: User) -> Non
         made_at=cast.MORNING,
         made_by=User.objects.all()[0],
     )
+    make_session()
+    make_member()
+    make_committee()
+    make_reporter()
+    Contact.objects.create(agency=cast.make_agency(), name="นางสาวดวงใจ แก้วกุล")
+    Tag.named("ทุนการศึกษา")
+    Recess.objects.create(
+        begins_on=cast.MORNING.date(), reason="ปิดสมัยประชุม", declared_by=officer, declared_at=cast.MORNING
+    )
     row = model._default_manager.first()
     if row is None:
-        row = some_row_of_the_plan(model)
+        row = some_row_of_the_plan(model, officer)
     assert root.get(address(model, "change", row.pk)).status_code == 200
 
 
-def some_row_of_the_plan(model: type[Model]) -> Model:
+def some_row_of_the_plan(model: type[Model], officer: User) -> Model:
     plan = Plan.objects.create(fiscal_year=2553, title="แผนปฏิบัติการ", unit="กลุ่มงาน", parent_unit="สำนักงาน")
     strategy = Strategy.objects.create(plan=plan, number=1, name="กลยุทธ์ที่ ๑")
     rows: dict[type[Model], Model] = {
@@ -161,7 +212,32 @@ def some_row_of_the_plan(model: type[Model]) -> Model:
             measure="x",
         ),
     }
-    return rows[model]
+    if model in rows:
+        return rows[model]
+    kpi, month = rows[Kpi], cast.MORNING.date().replace(day=1)
+    entered = {"entered_at": cast.MORNING, "entered_by": officer}
+    made: dict[type[Model], Callable[[], Model]] = {
+        PlanEdition: lambda: PlanEdition.objects.create(
+            plan=plan, number=1, origin="loaded", made_at=cast.MORNING, content={}
+        ),
+        KpiEntry: lambda: KpiEntry.objects.create(
+            kpi=kpi, month=month, edition=1, value=4, text="สำเร็จ", **entered
+        ),
+        FrozenValue: lambda: FrozenValue.objects.create(
+            kpi=kpi, month=month, edition=1, definition="x", frozen_at=cast.MORNING
+        ),
+        Agreement: lambda: begun(officer, cast.make_head()),
+        Membership: lambda: make_group_member(officer),
+        Training: lambda: trained(officer),
+        Seminar: lambda: make_seminar(officer),
+        Survey: lambda: make_survey(officer),
+    }
+    return made[model]()
+
+
+def trained(officer: User) -> Training:
+    train(officer, cast.MORNING.date())
+    return Training.objects.get()
 
 
 def test_only_administrators_enter(
@@ -363,6 +439,37 @@ def test_the_tree_of_categories_has_two_levels(root: Client) -> None:
         root.post(address(Category, "add"), data | {"parent": child.pk, "name": "ชั้นที่สาม"}).status_code == 200
     )
     assert not Category.objects.filter(name="ชั้นที่สาม").exists()
+
+
+def test_a_heading_of_news_keeps_its_address_and_readers_see_its_new_name(root: Client) -> None:
+    heading = NewsCategory.objects.all()[0]
+    edition = SiteEdition.now()
+    data = {"name": "นโยบาย", "name_en": "Policy", "slug": "elsewhere", "position": 1, "is_used": "on"}
+    assert root.post(address(NewsCategory, "change", heading.pk), data).status_code == 302
+    after = NewsCategory.objects.get(pk=heading.pk)
+    assert (after.name, after.slug) == ("นโยบาย", heading.slug)
+    assert SiteEdition.now() == edition + 1
+    assert len(LogEntry.objects.get_for_object(heading)) == 1
+
+
+def test_how_a_reporter_is_reached_stands_on_no_page_here_and_stays(root: Client) -> None:
+    reporter = make_reporter(telephone="089 111 2222")
+    page = root.get(address(Reporter, "change", reporter.pk)).content.decode()
+    assert "089 111 2222" not in page
+    assert reporter.email not in page
+    data = {"outlet": reporter.outlet_id, "name": reporter.name, "beat": "กีฬา", "until_on": "๓๐/๙/๒๕๕๓"}
+    assert root.post(address(Reporter, "change", reporter.pk), data).status_code == 302
+    after = Reporter.objects.get(pk=reporter.pk)
+    assert (after.beat, after.until_on, after.telephone) == ("กีฬา", date(2010, 9, 30), "089 111 2222")
+
+
+def test_an_outlet_of_the_same_name_is_refused_and_a_double_is_not_shown(root: Client) -> None:
+    outlet = make_outlet()
+    double = MediaOutlet.objects.create(name="ข่าวเช้า", kind=outlet.kind, is_active=False, merged_into=outlet)
+    data = {"name": outlet.name, "kind": outlet.kind, "is_active": "on"}
+    assert root.post(address(MediaOutlet, "add"), data).status_code == 200
+    assert MediaOutlet.objects.filter(name=outlet.name).count() == 1
+    assert root.get(address(MediaOutlet, "change", double.pk)).status_code == 302
 
 
 def test_who_opened_whose_data_is_listed_by_number(root: Client, officer: User) -> None:

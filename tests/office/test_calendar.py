@@ -12,6 +12,7 @@ from office.calendar import (
     Unit,
     WorkCalendar,
     due_at,
+    due_before,
     fiscal_year,
     fiscal_year_of,
     month,
@@ -406,3 +407,32 @@ def test_what_is_left_of_a_promise_is_due_never_earlier_and_at_once_the_same(
 
 def _naive(*moments):
     return [moment.astimezone(OFFICE_TZ).replace(tzinfo=None) for moment in moments]
+
+
+# ── Counted back ────────────────────────────────────────────────────────────────────────────
+
+BEFORE = [
+    # Wednesday 9 December 2552, 9.30; Monday 7 December is off, for the King's birthday fell on a Saturday.
+    (at(2009, 12, 9, 9, 30), 1, Unit.WORKING_DAYS, at(2009, 12, 8, 9, 30)),
+    (at(2009, 12, 9, 9, 30), 2, Unit.WORKING_DAYS, at(2009, 12, 4, 9, 30)),
+    (at(2009, 12, 9, 9, 30), 0, Unit.WORKING_DAYS, at(2009, 12, 9, 9, 30)),
+    (at(2009, 12, 9, 9, 30), 2, Unit.CALENDAR_DAYS, at(2009, 12, 7, 9, 30)),
+    (at(2009, 12, 9, 9, 30), 1, Unit.HOURS, at(2009, 12, 9, 8, 30)),
+    (at(2009, 12, 9, 9, 30), 3, Unit.HOURS, at(2009, 12, 8, 14, 30)),
+    (at(2009, 12, 9, 9, 30), 10, Unit.HOURS, at(2009, 12, 4, 15, 30)),
+    (at(2009, 12, 9, 9, 30), 30, Unit.MINUTES, at(2009, 12, 9, 9, 0)),
+    # In the evening, and on a Saturday: the office had closed before.
+    (at(2009, 12, 9, 19, 0), 1, Unit.HOURS, at(2009, 12, 9, 15, 30)),
+    (at(2009, 12, 12, 10, 0), 1, Unit.HOURS, at(2009, 12, 11, 15, 30)),
+    (at(2009, 12, 12, 10, 0), 1, Unit.WORKING_DAYS, at(2009, 12, 11, 10, 0)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("begins", "amount", "unit", "by"), BEFORE)
+def test_what_must_be_ready_before_a_beginning_is_counted_back(begins, amount, unit, by):
+    assert due_before(begins, amount, unit, THAI) == by
+
+
+def test_nothing_is_counted_back_by_less_than_nothing():
+    with pytest.raises(ValueError, match="before its beginning"):
+        due_before(at(2009, 12, 9, 9, 30), -1, Unit.HOURS, THAI)

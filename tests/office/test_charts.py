@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pypdfium2
 import pytest
 from django.utils import translation
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from office.chart_text import LEADING_VOWELS, shorten, text_width
@@ -134,6 +134,7 @@ def test_a_long_label_is_shortened_and_whole_in_its_title() -> None:
     assert titles(svg)[1] == f"{LONG_LABEL}: ๗ เรื่อง"
 
 
+@example("0เำ", 22)  # cut before a leading vowel that a mark, wrongly typed, leans on
 @given(st.text(alphabet="กขงปที่ี้ัุูำาเแไะๆ .(AMW0๗", max_size=60), st.integers(min_value=20, max_value=400))
 def test_a_shortened_label_fits_and_keeps_its_letters_together(label: str, width: int) -> None:
     shown = shorten(label, width)
@@ -143,9 +144,9 @@ def test_a_shortened_label_fits_and_keeps_its_letters_together(label: str, width
     assert text_width(shown) <= width
     assert label.startswith(kept)
     assert not kept.endswith(tuple(LEADING_VOWELS))
-    rest = label[len(kept) :].lstrip(LEADING_VOWELS + " ")
-    assert not kept or not rest or rest[0] != "ำ"
-    assert not kept or unicodedata.category(label[len(kept)]) != "Mn"
+    first_left_out = label[len(kept)]
+    assert not kept or first_left_out not in "ะาำๅๆ"
+    assert not kept or unicodedata.category(first_left_out) != "Mn"
 
 
 def test_what_is_counted_is_never_below_nothing() -> None:

@@ -6,8 +6,11 @@ import pytest
 from django.db import IntegrityError, connection, migrations, models, transaction
 from django.db.migrations.state import ModelState, ProjectState
 
-from office.database import count_anew
-from office.schema import AddBlankText, WidenCheck
+from office import search
+from office.database import count_anew, install
+from office.models import Matter, Subgroup, User
+from office.schema import AddBlankText, GiveUpKeyIndex, WidenCheck
+from office.search import find
 from office.tasks import count_tables_anew
 from tests import cast
 
@@ -108,3 +111,51 @@ def test_a_new_text_column_is_blank_in_every_row(paper: ProjectState) -> None:
     assert list(rows.order_by("pk").values_list("text_key", flat=True)) == ["", "new"]
     taken_back(adding, paper, after)
     assert list(paper.apps.get_model("office", "Paper").objects.values_list("state", flat=True)) == ["a", "b"]
+
+
+def test_a_key_gives_up_its_own_index_and_no_other(paper: ProjectState) -> None:
+    def indexes(state: ProjectState) -> list[list[str]]:
+        table = state.apps.get_model("office", "Paper")._meta.db_table
+        with connection.cursor() as cursor:
+            found = connection.introspection.get_constraints(cursor, table)
+        return [one["columns"] for one in found.values() if one["index"] and not one["unique"]]
+
+    key = models.ForeignKey("office.paper", models.PROTECT, null=True)
+    after = carried_out(migrations.AddField("paper", "copied_from", key), paper)
+    both = models.Index(fields=["copied_from", "id"], name="paper_copied_from")
+    after = carried_out(migrations.AddIndex("paper", both), after)
+    without = models.ForeignKey("office.paper", models.PROTECT, null=True, db_index=False)
+    giving_up = GiveUpKeyIndex("paper", "copied_from", without)
+    before, after = after, carried_out(giving_up, after)
+    assert indexes(after) == [["copied_from_id", "id"]]
+    taken_back(giving_up, before, after)
+    assert sorted(indexes(before)) == [["copied_from_id"], ["copied_from_id", "id"]]
+
+
+# ── The search index of SQLite ──────────────────────────────────────────────────────────────
+
+
+@only_sqlite
+@pytest.mark.django_db
+def test_a_search_index_of_an_earlier_making_is_made_anew(
+    head: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "FEW_ROWS", 0)
+    made = cast.make_petition(title="ขอทุนการศึกษา")
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE matter_search")
+        cursor.execute("CREATE VIRTUAL TABLE matter_search USING fts5(search_text, tokenize='trigram')")
+    install(connection)
+    cast.make_petition(title="ขอทุนอาหารกลางวัน")
+    assert [row.title for row in find(head, "ขอทุน").rows] == ["ขอทุนอาหารกลางวัน", made.title]
+
+
+@pytest.mark.django_db
+def test_a_matter_of_another_subgroup_is_searched_there(head: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "FEW_ROWS", 0)
+    made = cast.make_petition(title="ขอทุนการศึกษา")
+    politics = cast.make_head("montri", subgroup=Subgroup.Code.POLITICS)
+    assert find(politics, "ขอทุน").rows == []
+    Matter.objects.filter(pk=made.pk).update(subgroup=politics.subgroup)
+    assert [row.pk for row in find(politics, "ขอทุน").rows] == [made.pk]
+    assert find(head, "ขอทุน").rows == []

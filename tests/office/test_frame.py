@@ -97,7 +97,7 @@ def test_a_signed_in_page_is_whole(name: str, language: str, officer: User, clie
     assert {"header", "nav", "main", "footer"} <= set(page.landmarks)
 
 
-@pytest.mark.parametrize("name", ["office:front", *WAY_IN])
+@pytest.mark.parametrize("name", ["site:home", *WAY_IN])
 @pytest.mark.parametrize("language", ["th", "en"])
 def test_a_page_for_strangers_is_whole(name: str, language: str, db: None) -> None:
     page = Page(text_of(Client(), reverse(name), language))
@@ -233,7 +233,7 @@ def test_an_old_form_is_explained(officer: User) -> None:
 
 ON_SCREEN = [path for path in TEMPLATES.rglob("*.*") if "paper" not in path.relative_to(TEMPLATES).parts]
 FORBIDDEN = re.compile(
-    r"""\sstyle\s*=|<style|<script(?![^>]*\ssrc=)|\son[a-z]+\s*=|javascript:""", re.IGNORECASE
+    r"""\sstyle\s*=|<style|<script(?![^>]*\ssrc=)|\son(?!e\b)[a-z]+\s*=|javascript:""", re.IGNORECASE
 )
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+import redis
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -13,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from complaints.models import Petition
+from office import presence
 from office.embedded import socket_path
 from office.models import Secrecy, User
 from office.presence import GONE_SECONDS, PING_SECONDS, come, mark, names
@@ -80,6 +84,18 @@ def test_several_stand_in_the_order_of_their_names(
         here = come(petition.pk, user, MORNING)
     assert names(here) == "ทัศนีย์ น., ศิริรัตน์ ท."
     assert mark(here) == f"{officer.pk}-{head.pk}"
+
+
+def test_of_many_who_come_in_the_same_instant_none_is_missed(officer: User) -> None:
+    many = [User(pk=1000 + number, display_name=f"นายคนที่ {number}") for number in range(20)]
+    with ThreadPoolExecutor(max_workers=10) as together:
+        list(together.map(lambda user: come(7, user, MORNING), many))
+    assert {one.user_id for one in come(7, officer, MORNING)} == {user.pk for user in many}
+
+
+def test_who_is_here_stands_in_the_queue_of_the_run_not_in_memory(officer: User) -> None:
+    come(7, officer, MORNING)
+    assert redis.Redis.from_url(settings.REDIS_URL).keys(f"*{presence.SPACE}:7")
 
 
 def test_whoever_may_not_see_the_matter_neither_reads_nor_is_read(

@@ -104,7 +104,8 @@ def test_what_administrators_keep_is_logged_with_who_did_it(
     client_for: ClientFor, administrator: User
 ) -> None:
     agency = cast.make_agency()
-    data = {"name": agency.name, "short_name": "สพฐ. ใหม่", "email": agency.email, "is_active": "on"}
+    kept = {"name": agency.name, "email": agency.email, "kind": agency.kind, "rank": agency.rank}
+    data = {**kept, "short_name": "สพฐ. ใหม่", "is_active": "on"}
     client_for(administrator).post(reverse("admin:office_agency_change", args=[agency.pk]), data)
     entry = entries(Agency, LogEntry.Action.UPDATE)[0]
     assert entry.actor == administrator

@@ -13,7 +13,8 @@ from complaints.models import RelatedMatter
 from complaints.related_worklist import where_to_be
 from office.calendar import OFFICE_TZ, WorkCalendar
 from office.models import Deadline, Notice, Secrecy, User
-from office.reminders import WARN_DAYS_AHEAD, first_rung, next_rung, remind_due, warnings
+from office.promises import WARN_DAYS_AHEAD
+from office.reminders import first_rung, next_rung, remind_due, warnings
 from projectplan.rounds import sweep
 from tests.cast import MORNING
 from tests.complaints.related_cast import COURT_DAY, Kind, at, make_related, take

@@ -23,6 +23,7 @@ from projectplan.loading import PLAN_2553, load_file
 from projectplan.measures import MEASURES
 from projectplan.models import Plan, Work
 from projectplan.rollover import roll_over
+from projectplan.strategies import strategies_of
 from tests.cast import make_head, make_officer
 from tests.complaints.opinions import Desk, at
 
@@ -70,7 +71,7 @@ def card_of(shown: Board, number: int) -> Card:
 
 
 def shown_at(plan: Plan, span: Span, now: datetime = NOW) -> Board:
-    return board(plan, span, chosen_period(span, "", now), now, leads_to_rows=True)
+    return board(plan, span, chosen_period(span, "", now), now, opens={"complaints"})
 
 
 # ── Figures ─────────────────────────────────────────────────────────────────────────────────
@@ -107,9 +108,26 @@ def test_what_is_nearly_reached_is_not_shown_as_missed_by_far(in_time: int, tone
     opinions = plan.works.get(measure="complaints.opinions_on_time")
     ratio = Ratio(in_time, 100 - in_time)
     card = Card(
-        opinions, "", MEASURES[opinions.measure], QUARTER, ratio, Ratio(), [ratio], leads_to_rows=True
+        opinions,
+        "",
+        MEASURES[opinions.measure],
+        QUARTER,
+        ratio,
+        Ratio(),
+        Ratio(),
+        [ratio],
+        leads_to_rows=True,
     )
     assert card.tone == tone
+
+
+def test_a_figure_is_compared_with_the_period_before(plan: Plan, desk: Desk) -> None:
+    work(desk)
+    november, october = (
+        card_of(board(plan, Span.MONTH, month(2009, number), NOW, opens=()), 1) for number in (11, 10)
+    )
+    assert (november.before, november.change) == (october.ratio, "เพิ่มขึ้น ๕๐ จุด")
+    assert (october.before, october.change) == (Ratio(), "")
 
 
 # ── Periods and plans ───────────────────────────────────────────────────────────────────────
@@ -141,29 +159,28 @@ def test_the_plan_is_that_of_the_year_else_the_newest(plan: Plan) -> None:
     assert plan_for(2560) == newer
 
 
-def test_every_measure_of_the_subgroup_is_built(plan: Plan) -> None:
-    named = Work.objects.filter(plan=plan, subgroup__code="complaints").values_list("measure", flat=True)
-    assert set(named) == set(MEASURES)
+def test_every_measure_of_the_three_subgroups_is_built(plan: Plan) -> None:
+    subgroups = ["complaints", "politics", "publicrelations"]
+    named = Work.objects.filter(plan=plan, subgroup__code__in=subgroups)
+    kpis = {"parliament.matters_on_time"}
+    assert {*named.values_list("measure", flat=True), *kpis} == set(MEASURES)
 
 
 # ── The page ────────────────────────────────────────────────────────────────────────────────
 
 
-def test_the_page_shows_numbers_parts_and_what_is_not_built(
-    client_for: SignIn, plan: Plan, desk: Desk, clock: None
-) -> None:
+def test_the_page_shows_numbers_and_parts(client_for: SignIn, plan: Plan, desk: Desk, clock: None) -> None:
     work(desk)
     text = client_for(desk.head).get(reverse(DASHBOARD)).content.decode()
     for words in (
         "๖๖.๗%",
         "๑๐๐%",
         "๑.๓",
-        "ยังไม่มีข้อมูลในระบบ",
         "งานประสานการประชุมด้านการเมือง",
         "๑,๒๖๑ + ๕๘ เรื่อง",
     ):
         assert words in text, words
-    assert text.count('class="chart-trend"') == 4
+    assert text.count('class="chart-trend"') == 12
     assert "style=" not in text
 
 
@@ -225,6 +242,36 @@ def test_the_dashboard_asks_few_questions(
 def test_the_months_card_stands_on_today(client_for: SignIn, desk: Desk, clock: None) -> None:
     work(desk)
     answer = client_for(desk.officer).get(reverse("projectplan:month_card"))
-    assert answer.context["card"].ratio == Ratio(in_time=1, pending=1)
+    assert answer.context["ratio"] == Ratio(in_time=1, pending=1)
     assert "๑๐๐%" in answer.content.decode()
     assert "channel=not-web" in answer.content.decode()
+
+
+# ── Indicators of the strategies ────────────────────────────────────────────────────────────
+
+
+def test_every_indicator_has_value_score_and_light_under_its_strategy(plan: Plan, desk: Desk) -> None:
+    work(desk)
+    shown = strategies_of(plan, Span.QUARTER, QUARTER, NOW)
+    assert [len(one.rows) for one in shown] == [4, 4, 1]
+    rows = {row.figure.kpi.code: row for one in shown for row in one.rows}
+    assert (rows["1.3"].value, rows["1.3"].score, rows["1.3"].tone) == ("๖๖.๗%", "๑.๖๗", "late")
+    assert (rows["1"].value, rows["1"].score) == ("๑.๖๗", "๑.๖๗")  # its only part that is decided
+    assert (rows["2.1"].value, rows["2.1"].words) == ("–", "ยังไม่มีผล")
+    assert rows["1.3"].value_before == "–"
+
+
+def test_the_indicators_stand_on_a_page_and_as_a_part(
+    client_for: SignIn,
+    plan: Plan,
+    desk: Desk,
+    clock: None,
+    django_assert_max_num_queries: Callable[[int], object],
+) -> None:
+    client = client_for(desk.officer)
+    address = reverse("projectplan:strategies")
+    assert "<html" in client.get(address).content.decode()
+    with django_assert_max_num_queries(14):  # twelve, and two for each further measure of the plan's own room
+        part = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in part
+    assert reverse("projectplan:kpi", args=["1.1"]) in part

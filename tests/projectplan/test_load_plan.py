@@ -1,6 +1,8 @@
 """The plan file: loaded whole or not at all, safe to repeat, and clear about everything wrong in it."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,13 +11,14 @@ from django.utils import translation
 
 from office.models import Role, Subgroup, User
 from projectplan.loading import PLAN_2553, load_file
-from projectplan.models import Kpi, Plan, Strategy, Work
+from projectplan.models import FrameItem, Kpi, Plan, Strategy, Swot, Work
 from projectplan.planfile import PlanFileError, read
 from projectplan.rollover import roll_over
 
 pytestmark = pytest.mark.django_db
 
 Edited = Callable[..., Path]
+KPI_1_1 = 'code = "1.1"\nstrategy = 1\n'
 
 
 @pytest.fixture(autouse=True)
@@ -139,6 +142,29 @@ def test_every_fault_is_named_by_table_and_field_and_nothing_is_loaded(edited: E
         ("[[swot]]", "[[swott]]", ("beginning of the file", "swott")),
         ("[office]", "[office_]", ("[office]", "")),
         ('code = "1"\n', 'code = "4"\n', ("[[kpi]] 2", "code")),
+        (KPI_1_1, f"{KPI_1_1}levels = [60, 70, 80, 90]\n", ("[[kpi]] 2", "levels")),
+        (KPI_1_1, f"{KPI_1_1}levels = [60, 70, 70, 90, 100]\n", ("[[kpi]] 2", "levels")),
+        (KPI_1_1, f"{KPI_1_1}levels = [60, 70, 80, 90, -1]\n", ("[[kpi]] 2", "levels")),
+        (KPI_1_1, f"{KPI_1_1}levels = [5, 4, 3, 2, 1]\n", ("[[kpi]] 2", "levels")),
+        (KPI_1_1, f'{KPI_1_1}direction = "lower"\nlevels = [1, 2, 3, 4, 5]\n', ("[[kpi]] 2", "levels")),
+        (KPI_1_1, f'{KPI_1_1}direction = "sideways"\n', ("[[kpi]] 2", "direction")),
+        (KPI_1_1, f"{KPI_1_1}weight = 0\n", ("[[kpi]] 2", "weight")),
+        ('measure = "manual"', 'measure = "rollup"', ("[[kpi]] 6", "measure")),
+        ('quadrant = "threat"', 'quadrant = "danger"', ("[[swot]] 6", "quadrant")),
+        ('vision = "', 'vison = "', ("[office]", "vison")),
+        ('missions = ["', 'missions = ["", "', ("[office]", "missions")),
+        ("programmes = [", "programmes = 3 #", ("[[strategy]] 1", "programmes")),
+        ("threshold = 3.0", 'threshold = 3.0\nmonths = ["2009-10"]', ("[[project.activity]] 1", "months")),
+        (
+            "threshold = 3.0",
+            'threshold = 3.0\nmonths = [{ month = "2009-10", planned = 1 }, { month = "2009-10", planned = 1 }]',
+            ("[[project.activity]] 1", "months"),
+        ),
+        (
+            "threshold = 3.0",
+            'threshold = 3.0\nmonths = [{ month = "2009-13", planned = 1 }]',
+            ("[[project.activity]] 1", "months"),
+        ),
     ],
 )
 def test_a_bad_value_is_refused(edited: Edited, old: str, new: str, fault: tuple[str, str]) -> None:
@@ -169,6 +195,82 @@ def test_a_plan_rolled_over_is_whole_and_only_made_once() -> None:
     assert (copy.strategies.count(), copy.kpis.count(), copy.works.count()) == (3, 9, 12)
     assert copy.works.get(subgroup__code="complaints", number=3).responsible.count() == 3
     assert all(kpi.strategy.plan == copy for kpi in copy.kpis.select_related("strategy__plan"))
+
+
+def test_the_frame_and_the_swot_analysis_are_kept_line_by_line_in_order() -> None:
+    load_file(PLAN_2553)
+    plan = Plan.objects.get()
+    missions = plan.frame.filter(kind=FrameItem.Kind.MISSION)
+    assert missions[0].text == "สนับสนุนภารกิจเกี่ยวกับราชการทางการเมือง"
+    assert dict(Counter(plan.frame.values_list("kind", flat=True))) == {
+        "mission": 2,
+        "issue": 2,
+        "objective": 4,
+        "indicator": 5,
+        "project": 6,
+    }
+    assert plan.vision.startswith("ยึดหลักธรรมาภิบาล")
+    weaknesses = [line.text for line in plan.swot.filter(quadrant=Swot.Quadrant.WEAKNESS)]
+    assert (len(weaknesses), weaknesses[1]) == (3, "ขาดหัวหน้ากลุ่มงานประสานการเมือง")
+    assert plan.swot.count() == 10
+
+
+def test_a_line_taken_out_of_the_file_is_taken_out_of_the_plan(edited: Edited) -> None:
+    load_file(PLAN_2553)
+    load_file(edited(('[[swot]]\nquadrant = "weakness"\ntext = "ขาดหัวหน้ากลุ่มงานประสานการเมือง"\n', "")))
+    texts = list(Swot.objects.filter(quadrant="weakness").values_list("text", flat=True))
+    assert len(texts) == 2
+    assert not any("ขาดหัวหน้า" in text for text in texts)
+
+
+def test_levels_are_the_offices_usual_unless_the_file_says_otherwise(edited: Edited) -> None:
+    load_file(edited((KPI_1_1, f"{KPI_1_1}levels = [80, 85, 90, 95, 99.5]\nweight = 2\ntarget = 98\n")))
+    own, usual, level = (Kpi.objects.get(code=code) for code in ("1.1", "1.2", "2.1"))
+    assert [float(value) for value in own.levels] == [80, 85, 90, 95, 99.5]
+    assert (float(own.weight), float(own.target)) == (2, 98)
+    assert [int(value) for value in usual.levels] == [60, 70, 80, 90, 100]
+    assert [int(value) for value in level.levels] == [1, 2, 3, 4, 5]
+    assert own.parent == Kpi.objects.get(code="1")
+
+
+def test_levels_fall_where_lower_is_better(edited: Edited) -> None:
+    load_file(edited((KPI_1_1, f'{KPI_1_1}direction = "lower"\nlevels = [9, 7, 5, 3, 1]\n')))
+    assert [int(value) for value in Kpi.objects.get(code="1.1").levels] == [9, 7, 5, 3, 1]
+
+
+def test_the_project_is_kept_with_its_activities_which_span_the_year_evenly() -> None:
+    load_file(PLAN_2553)
+    project = Plan.objects.get().project
+    assert (project.budget, project.start_on, project.end_on) == (
+        200_000,
+        date(2009, 10, 1),
+        date(2010, 9, 30),
+    )
+    budgets = [activity.budget for activity in project.activities.all()]
+    assert budgets == [150_000, 30_000, 10_000, 0, 10_000]
+    third = project.activities.get(number=3)
+    assert third.months.count() == 12
+    assert sum(month.planned for month in third.months.all()) == 10_000
+    assert len(project.activities.get(number=5).deliverables) == 3
+
+
+def test_the_months_of_the_file_are_those_of_the_activity(edited: Edited) -> None:
+    months = 'months = [{ month = "2010-01", planned = 100000.5 }, { month = "2010-02", planned = 49999.5 }]'
+    load_file(PLAN_2553)
+    load_file(edited(("threshold = 3.0", f"threshold = 3.0\n{months}")))
+    kept = Plan.objects.get().project.activities.get(number=1).months.all()
+    assert [(month.first_on, float(month.planned)) for month in kept] == [
+        (date(2010, 1, 1), 100_000.5),
+        (date(2010, 2, 1), 49_999.5),
+    ]
+
+
+def test_months_that_the_office_set_stay_when_the_file_is_silent() -> None:
+    load_file(PLAN_2553)
+    activity = Plan.objects.get().project.activities.get(number=1)
+    activity.months.exclude(first_on=date(2010, 1, 1)).delete()
+    load_file(PLAN_2553)
+    assert activity.months.count() == 1
 
 
 def test_the_plan_that_comes_with_the_project_has_no_fault() -> None:

@@ -45,12 +45,13 @@ class Command(BaseCommand):
 
     def _measure(self, rounds: int, only: str) -> Measured:
         people = [_somebody(role) for role in (Role.OFFICER, Role.HEAD, Role.EXECUTIVE)]
+        people.append(_somebody(Role.HEAD, Subgroup.Code.POLITICS))
         with ExitStack() as stack:
             _start_queue(stack)
             stack.enter_context(override_settings(ROOT_URLCONF="projectplan.bench_floor"))
-            officer, head, executive = [stack.enter_context(signed_in(user)) for user in people]
+            officer, head, executive, politics = [stack.enter_context(signed_in(user)) for user in people]
             try:
-                chosen = cases(officer, head, executive, timezone.now())
+                chosen = cases(officer, head, executive, politics, timezone.now())
                 return measure(
                     [case for case in chosen if only in case.name or case.name.startswith("floor")],
                     rounds=max(rounds, 1),
@@ -84,11 +85,11 @@ def _start_queue(stack: ExitStack) -> None:
             stack.callback(start_valkey(settings.DATA_DIR).stop)
 
 
-def _somebody(role: Role) -> User:
-    """Who of a role has the most to carry; officers and heads are the petitions subgroup's, an officer no head."""
+def _somebody(role: Role, subgroup: Subgroup.Code = Subgroup.Code.COMPLAINTS) -> User:
+    """Who of a role has the most to carry; officers and heads are the subgroup's, an officer no head."""
     people = User.objects.with_role(role)
     if role is not Role.EXECUTIVE:
-        people = people.filter(subgroup__code=Subgroup.Code.COMPLAINTS)
+        people = people.filter(subgroup__code=subgroup)
     if role is Role.OFFICER:
         people = people.exclude(groups__name=Role.HEAD.value)
     busiest = max(people, key=lambda user: user.promises.unmet().count(), default=None)

@@ -1,4 +1,5 @@
-"""`manage.py issue_report complaints-monthly 2552-11 --output FILE`: issues a report here and now, without a worker."""
+"""`manage.py issue_report complaints-monthly 2552-11 --output FILE`: issues a report or a book here and now, without a
+worker."""
 
 from __future__ import annotations
 
@@ -13,18 +14,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from complaints import issuing
 from office.models import Report
+from office.reporting import PeriodError, period_of
+from projectplan import issuing
+from projectplan.subjects import document_of
 
 
 class Command(BaseCommand):
-    """Issues the monthly or annual report on petitions and writes its PDF where it is wanted."""
+    """Issues a report or a book and writes its PDF where it is wanted."""
 
-    help = "Issue a report: complaints-monthly 2552-11, or complaints-annual 2552 (Buddhist Era)."
+    help = "Issue a report: parliament-monthly 2552-11, complaints-annual 2552, or action-plan 2553 (Buddhist Era)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("kind", choices=Report.Kind.values)
-        parser.add_argument("period", help="2552-11 for a monthly report, 2552 for an annual one")
+        parser.add_argument("period", help="2552-11 for a monthly report, 2552 for an annual one or a book")
         parser.add_argument("--output", type=Path, metavar="FILE", help="where to write the PDF")
         parser.add_argument("--reason", default="", help="why a new edition of an issued report is needed")
 
@@ -36,7 +39,7 @@ class Command(BaseCommand):
                 if is_new
                 else _("Issued before: %(title)s, edition %(edition)s")
             )
-            title = issuing.title_of(report)
+            title = document_of(report.kind).title(report.period)
             self.stdout.write(said % {"title": title, "edition": report.edition})
             if options["output"]:
                 self._write(report, options["output"])
@@ -45,8 +48,8 @@ class Command(BaseCommand):
         """The report, and whether this call issued it; an issued one is given again unless a reason asks for more."""
         now = timezone.now()
         try:
-            period = issuing.period_of(kind, code, now)
-        except issuing.PeriodError as wrong:
+            period = period_of(kind, code, now)
+        except PeriodError as wrong:
             raise CommandError(str(wrong)) from wrong
         try:
             waiting = issuing.write_down(kind, period, by=None, now=now, reason=reason)

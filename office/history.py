@@ -1,0 +1,101 @@
+"""What has happened to a matter, in words: each step by its own declaration, and the lines under it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from office.models import Deadline, Event, Matter
+from office.templatetags.prasan import moment
+
+# Events that no step of a matter leaves: its registration, and what the calendar did.
+OTHER_EVENTS = {
+    "receive": gettext_lazy("Received"),
+    "calendar_moved": gettext_lazy("Deadline moved with the calendar"),
+}
+
+LinesOf = Callable[[Event], Sequence[str]]
+"""From an event to the lines under it that only its kind of matter has."""
+
+
+class Entry(NamedTuple):
+    """One entry of a history: what was done, who and when, and the lines under it."""
+
+    words: str
+    event: Event
+    lines: list[str]
+
+
+def entries(events: Iterable[Event], model: type[Matter], lines_of: LinesOf | None = None) -> list[Entry]:
+    """The history as a page shows it, in the order of the events given."""
+    return [
+        Entry(
+            event_words(event, model),
+            event,
+            [*common_lines(event), *(lines_of(event) if lines_of else ())],
+        )
+        for event in events
+    ]
+
+
+def told(events: Iterable[Event], model: type[Matter]) -> list[tuple[str, Event]]:
+    """What happened meanwhile: the words and the event."""
+    return [(event_words(event, model), event) for event in events]
+
+
+def event_words(event: Event, model: type[Matter]) -> str:
+    """What happened, in the words of the step's declaration by the matter's class."""
+    return str(OTHER_EVENTS.get(event.step) or _declared(model)[event.step])
+
+
+@cache
+def _declared(model: Any) -> dict[str, Any]:
+    """The word in the history of every step of a class; translated where it is shown."""
+    return {one.name: one.custom["done"] for one in model._meta.get_field("state").get_all_transitions(model)}
+
+
+# ── The lines under an event ────────────────────────────────────────────────────────────────
+
+
+def common_lines(event: Event) -> list[str]:
+    """The lines that an event of any kind may have, with dates as the office writes them."""
+    return [line for line in (_dates(event), _until(event), _letter(event)) if line]
+
+
+def _dates(event: Event) -> str:
+    """`Decision: 1 Dec → 8 Dec`, or that its clock stands still."""
+    old, new = event.changes.get("due", ["", ""])
+    if not old:
+        return ""
+    kind = event.changes.get("promise", ["", ""])[1]
+    promise = str(Deadline.Kind(kind).label) if kind in Deadline.Kind.values else _("Deadline")
+    if not new:
+        return _("%(promise)s: due %(old)s, its clock stands still") % {
+            "promise": promise,
+            "old": written_moment(old),
+        }
+    return _("%(promise)s: %(old)s → %(new)s") % {
+        "promise": promise,
+        "old": written_moment(old),
+        "new": written_moment(new),
+    }
+
+
+def _until(event: Event) -> str:
+    until = event.changes.get("until", ["", ""])[1]
+    return _("Until %(date)s") % {"date": written_moment(until)} if until else ""
+
+
+def _letter(event: Event) -> str:
+    """The number of a letter and its kind, or the way it left."""
+    return str(event.changes.get("letter", ["", ""])[1])
+
+
+def written_moment(written: str) -> str:
+    """A moment as events keep it (ISO 8601), as people read it."""
+    return moment(datetime.fromisoformat(written))

@@ -1,0 +1,28 @@
+"""What a line of the history of a meeting says besides its words: whom, what, which item, from when to when."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from office.figures import figures
+from office.history import written_moment
+from office.models import Event
+
+NAMED = ("to_tell", "needed", "told", "acknowledged", "ready", "follow_up", "concerning")
+
+
+def meeting_lines(event: Event) -> list[str]:
+    """Who was told, what is ready, what was struck; how many items; the old and the new day."""
+    lines = [figures(str(event.changes[name][1])) for name in NAMED if event.changes.get(name, ["", ""])[1]]
+    lines += [str(event.changes[name][0]) for name in ("unmarked", "struck") if name in event.changes]
+    return [*lines, *_items(event), *_moved(event)]
+
+
+def _items(event: Event) -> list[str]:
+    count = event.changes.get("items", ["", ""])[1]
+    return [_("%(count)s items") % {"count": figures(count)}] if count else []
+
+
+def _moved(event: Event) -> list[str]:
+    old, new = event.changes.get("begins_at", ["", ""])
+    return [f"{written_moment(old)} → {written_moment(new)}"] if old and new else []

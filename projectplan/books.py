@@ -1,0 +1,87 @@
+"""The books of the group: each of one fiscal year, made from data alone, issued like every report of the office."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from office.calendar import Period
+from office.models import Report, Role
+from office.reporting import period_words
+from projectplan import action_plan, group_annual, network_directory, project_report
+
+STYLESHEET: Final = "css/book.css"
+
+
+@dataclass(frozen=True)
+class Book:
+    """One kind of book: who issues it, what stands in it, its paper. `content` reads, `paper` lays out what was read.
+
+    Everybody of the office may read it; heads and executives issue it.
+    """
+
+    kind: Report.Kind
+    name: str | Promise
+    about: str | Promise
+    content: Callable[[Period, datetime], Any]
+    paper: Callable[[Report, Any], str]
+    subgroup: str = ""
+    """Nobody's of the three: it is the group's."""
+    follows_its_year: bool = False
+    """It is issued by itself, on the first working day after its fiscal year, where the year has a plan."""
+    stylesheet: str = STYLESHEET
+
+    @property
+    def closed_to_others(self) -> str | Promise:
+        return _("The books are open to the people of the office.")
+
+    def may_read(self, user: Any) -> bool:
+        return bool(user.roles)
+
+    def may_issue(self, user: Any) -> bool:
+        return user.has_role(Role.HEAD) or user.has_role(Role.EXECUTIVE)
+
+    def title(self, period: Period) -> str:
+        """`แผนปฏิบัติการ ปีงบประมาณ พ.ศ. ๒๕๕๓`."""
+        return f"{self.name} {period_words(period)}"
+
+
+BOOKS: Final = (
+    Book(
+        kind=Report.Kind.ACTION_PLAN,
+        name=_("Action plan"),
+        about=_("Frame, SWOT, strategies, indicators, standing work, the project and its calendar."),
+        content=action_plan.content,
+        paper=action_plan.paper,
+    ),
+    Book(
+        kind=Report.Kind.GROUP_ANNUAL,
+        name=_("Annual report of the group"),
+        about=_(
+            "What was done in the year, counted: the twelve works, indicators, the project and its money."
+        ),
+        content=group_annual.content,
+        paper=group_annual.paper,
+        follows_its_year=True,
+    ),
+    Book(
+        kind=Report.Kind.PROJECT_REPORT,
+        name=_("Report on the project"),
+        about=_("Each activity of the project with its target, its result and its money."),
+        content=project_report.content,
+        paper=project_report.paper,
+        follows_its_year=True,
+    ),
+    Book(
+        kind=Report.Kind.NETWORK_DIRECTORY,
+        name=_("Network directory"),
+        about=_("Agencies and their contacts, media and reporters, members of parliament."),
+        content=network_directory.content,
+        paper=network_directory.paper,
+    ),
+)

@@ -1,0 +1,1 @@
+"""What a demo's parliament consists of and brings: houses, meetings, questions, bills, consultations."""

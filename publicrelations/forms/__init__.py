@@ -1,0 +1,1 @@
+"""What the pages of public relations ask people for, one module for each noun."""

@@ -1,0 +1,1 @@
+"""The pages of public relations, one module for each noun."""

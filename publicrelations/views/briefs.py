@@ -1,0 +1,20 @@
+"""A situation brief on paper."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from office.http import StaffRequest
+from office.views.documents import pdf_response
+from publicrelations.brief_paper import memo_pdf
+from publicrelations.views.foreign_desks import BRIEFS
+
+
+@require_GET
+def memo(request: StaffRequest, pk: int) -> HttpResponse:
+    """The memo as it would be put before the minister today."""
+    brief = BRIEFS.fetch(request.user, pk)
+    pdf = memo_pdf(brief, timezone.localdate())
+    return pdf_response(pdf, f"brief-{brief.year}-{brief.number}.pdf")

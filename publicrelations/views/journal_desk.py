@@ -1,0 +1,123 @@
+"""What the pages of an issue show besides what those of every matter do: its pages, its articles, its copies."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Sum
+from django.utils.translation import gettext_lazy as _
+
+from office.calendar import OFFICE_TZ
+from office.desk import Desk, StageOf
+from office.models import MatterQuerySet, User
+from office.models.deadline import Deadline
+from office.permissions import carries_it
+from publicrelations import journal_worklist
+from publicrelations.forms.journal_board import state_words
+from publicrelations.forms.journal_steps import JOURNAL_STEP_FORMS
+from publicrelations.journal_balance import Balance
+from publicrelations.journal_words import journal_lines
+from publicrelations.models import Journal, JournalEdition, Recipient
+from publicrelations.models.journal_state import JournalState
+
+State = JournalState
+STEPS_BEFORE_FOUR = 4
+"""A stitched booklet has pages by fours."""
+
+
+def _journals() -> MatterQuerySet:
+    return Journal.objects.select_related("owner", "cover", "approved_edition", "approved_by")
+
+
+def _kind_of_journal(journal: Journal) -> str:
+    return f"{journal.issue_words} · {journal.month_words}"
+
+
+def pages_card(journal: Journal, user: User, now: datetime) -> dict[str, Any]:
+    """The edition in hand, what is being made, and whether the content has changed since."""
+    newest = None if journal.approved_edition else journal.newest_when_read
+    in_force = journal.approved_edition or _issued(journal, newest)
+    return {
+        "journal": journal,
+        "edition": in_force,
+        "making": newest if newest and not newest.is_issued else None,
+        "is_outdated": bool(
+            in_force and not journal.approved_edition and in_force.fingerprint != journal.content_key()
+        ),
+        "pages_missing": -in_force.pages % STEPS_BEFORE_FOUR if in_force else 0,
+        "may_carry": carries_it.test(user, journal),
+    }
+
+
+def _issued(journal: Journal, newest: JournalEdition | None) -> JournalEdition | None:
+    """The newest edition that is ready: looked for only while the newest of all is not."""
+    if newest is None or newest.is_issued:
+        return newest
+    return journal.editions.filter(state=JournalEdition.State.ISSUED).order_by("-edition").first()
+
+
+def articles_card(journal: Journal, user: User, now: datetime) -> dict[str, Any]:
+    """The articles in their order, and of which one the site shows no more."""
+    entries = journal.entries_when_read
+    return {
+        "entries": entries,
+        "gone": [entry for entry in entries if state_words(entry.article)],
+        "may_arrange": journal.state == State.PLANNED and carries_it.test(user, journal),
+    }
+
+
+def copies_card(journal: Journal, user: User, now: datetime) -> dict[str, Any]:
+    """Every copy and its place: group by group, the stock, the balance."""
+    day = now.astimezone(OFFICE_TZ).date()
+    rows: Any
+    if journal.list_closed_at:
+        rows = journal.consignments.values_list("group_name").order_by()
+    else:
+        rows = Recipient.objects.on(day).values_list("group__name").order_by("group__order")
+    groups = list(rows.annotate(recipients=Count("pk"), copies=Sum("copies")))
+    balance = Balance(journal.copies_to_share_out, sum(copies for *_names, copies in groups), journal.stock)
+    return {"groups": groups, "balance": balance, "balance_of": journal}
+
+
+def schedule_card(journal: Journal, user: User, now: datetime) -> dict[str, Any]:
+    """By when it is to be where, while it is on its way."""
+    days = {} if journal.mailed_at else journal.due_days
+    return {"schedule": [(SCHEDULE_WORDS[kind], day) for kind, day in days.items()]}
+
+
+SCHEDULE_WORDS: dict[str, Any] = {
+    Deadline.Kind.CONTENT: _("Content"),
+    Deadline.Kind.PROOF: _("Proof"),
+    Deadline.Kind.ORDER: _("Head's approval"),
+    Deadline.Kind.PRINT: _("Printing"),
+    Deadline.Kind.MAIL: _("Mailing"),
+}
+
+STAGES: list[StageOf] = [
+    (_("Content"), {State.PLANNED}, {"close_content"}),
+    (_("Proof"), {State.CONTENT_CLOSED}, {"submit_proof"}),
+    (_("Head's approval"), {State.PROOF}, {"approve"}),
+    (_("Printing"), {State.APPROVED}, {"record_printing"}),
+    (_("Mailing"), {State.PRINTED}, {"mail"}),
+    (_("Archive"), {State.MAILED}, {"archive"}),
+]
+
+JOURNALS = Desk(
+    model=Journal,
+    rows=_journals,
+    forms=JOURNAL_STEP_FORMS,
+    stages=STAGES,
+    next_step=journal_worklist.next_step,
+    name=_("Journal"),
+    section="journals",
+    list_page="publicrelations:journals",
+    page="publicrelations:journal",
+    step_page="publicrelations:journal_step",
+    kind_line=_kind_of_journal,
+    template="publicrelations/journal.html",
+    cards=[pages_card, articles_card, copies_card, schedule_card],
+    step_aside="publicrelations/journal/aside.html",
+    event_lines=journal_lines,
+    scripts=["js/journal-board.js"],
+)
