@@ -24,6 +24,7 @@ from office.step_form import CARRYING_FORMS, ReasonForm, StepForm
 from publicrelations import coordination
 from publicrelations.forms.press import Occasion, refuse_public_secret
 from publicrelations.forms.press_inviting import INVITING_FORMS, PressStepForm
+from publicrelations.forms.press_papers import HandOutForm
 from publicrelations.models import Coverage, MediaOutlet, PressConference
 from publicrelations.models.press_covering import Report
 from publicrelations.models.press_holding import WalkIn
@@ -395,6 +396,7 @@ class CorrectForm(PressStepForm):
 PRESS_STEP_FORMS: dict[str, type[StepForm]] = {
     **CARRYING_FORMS,
     **INVITING_FORMS,
+    "hand_out": HandOutForm,
     "correct": CorrectForm,
     "reschedule": RescheduleForm,
     "postpone": ReasonForm,

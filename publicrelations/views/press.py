@@ -23,6 +23,7 @@ from publicrelations.forms.press import PressConferenceForm
 from publicrelations.forms.press_steps import walk_in
 from publicrelations.models import Attendance, Invitation, PressConference
 from publicrelations.press_letters import sample
+from publicrelations.press_list import listed
 from publicrelations.press_paper import sign_in_pdf
 from publicrelations.views.access import carriers_only
 from publicrelations.views.press_desks import PRESS_CONFERENCES
@@ -154,7 +155,7 @@ def letter(request: StaffRequest, pk: int) -> HttpResponse:
     """The letter with what is being written, as the first of those ticked gets it."""
     conference = PRESS_CONFERENCES.fetch(request.user, pk)
     ticked = set(request.POST.getlist("invitations"))
-    waiting = [one for one in conference.invitations.all() if one.invited_at is None and one.address]
+    waiting = [one for one in listed(conference).rows if one.invited_at is None and one.address]
     first = next((one for one in waiting if str(one.pk) in ticked), waiting[0] if waiting else None)
     text = sample(conference, first, message=request.POST.get("message", "")[:4000]) if first else ""
     return render(request, "matter/cards/letter_sample.html", {"letter_text": text})

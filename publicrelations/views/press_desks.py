@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from office.desk import Desk, StageOf
 from office.lists import Order
-from office.models import Document, MatterQuerySet, User
+from office.models import MatterQuerySet, User
 from office.models.calendar import current_calendar
 from office.registers import DUE, Register
 from publicrelations import press_worklist
@@ -27,12 +27,11 @@ State = PressConference.State
 
 
 def _press_conferences() -> MatterQuerySet:
-    documents = Document.objects.filter(matter=OuterRef("pk"))
     rows = PressConference.objects.select_related("owner", "follows", "followed_by").defer(
         "search_text", "follows__search_text", "followed_by__search_text"
     )
     articles = Article.objects.filter(press_conference=OuterRef("pk"))
-    rows = rows.annotate(has_documents=Exists(documents), has_articles=Exists(articles))
+    rows = rows.annotate(has_articles=Exists(articles))
     return with_coordination(rows, timezone.now())
 
 
