@@ -33,6 +33,9 @@ class Shown(Occasion):
     is_public: bool
     is_clashing: bool = False
 
+    page = "publicrelations:engagement"
+    kind_words = ""
+
     @property
     def tone(self) -> str:
         """A class of the style sheet: what its news is like, or that it does not take place."""
@@ -81,6 +84,12 @@ class OfDay:
     is_clashing: bool
     begins_earlier: bool
     ends_later: bool
+
+    card = "publicrelations/cards/day_engagement.html"
+
+    @property
+    def begins_at(self) -> datetime:
+        return self.engagement.starts_at
 
 
 def day_of(day: date, user: User, now: datetime) -> list[OfDay]:

@@ -7,7 +7,7 @@ grade of secrecy it says only the number, the time and the place.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from django.conf import settings
@@ -20,14 +20,13 @@ from office.feeds import Entry, calendar_file
 from office.letters import Attachment, Letter
 from office.models import Notice, Secrecy
 from office.thai import format_time, format_weekday
+from publicrelations.feeds import PRESS_LASTS, press_uid
 from publicrelations.models import Invitation, InvitationLink, PressConference
 from publicrelations.models.press_state import TAKEN_PLACE, WITHOUT_A_DAY
 
 GAP: Final = "\n\n"
 State = PressConference.State
 FETCHED: Final = ("conference", "outlet", "reporter")
-LASTS: Final = timedelta(hours=1)
-"""How long one is written into a calendar for, when nobody knows its end."""
 INVITES, MOVED, REMINDS, POSTPONED, CANCELLED = "invites", "moved", "reminds", "postponed", "cancelled"
 WITHDRAWN: Final = "withdrawn"
 """What a letter says."""
@@ -180,10 +179,10 @@ def calendar_attachment(conference: PressConference) -> Attachment:
     """The date as a file; one that is called off or put off lets a calendar let it go."""
     is_open = conference.secrecy == Secrecy.ORDINARY
     entry = Entry(
-        uid=f"press-{conference.pk}",
+        uid=press_uid(conference),
         summary=_title(conference),
         starts_at=conference.starts_at,
-        ends_at=conference.ends_at or conference.starts_at + LASTS,
+        ends_at=conference.ends_at or conference.starts_at + PRESS_LASTS,
         changed_at=conference.registered_at,
         sequence=conference.version - 1,
         place=conference.place,
