@@ -18,11 +18,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from office.form_fields import Line
+from office.form_fields import Line, NumberField
 from office.http import kept_secret
 from office.models import Secrecy
 from office.steps import Actor, StepRefused, perform
-from office.thai import to_arabic_digits
 from office.views.documents import handed_out
 from publicrelations.models import Handout, Invitation, InvitationLink, PressConference
 from publicrelations.models.invitation import LINK_LASTS_AFTER
@@ -34,19 +33,11 @@ MOST_PEOPLE: Final = 50
 """No outlet sends more; a number beyond is a slip of the finger."""
 
 
-class PeopleField(forms.IntegerField):
-    """A number of people, in either digits."""
-
-    def to_python(self, value: Any) -> int | None:
-        """The number, or None for nothing typed."""
-        return super().to_python(to_arabic_digits(value) if isinstance(value, str) else value)
-
-
 class AnswerForm(forms.Form):
     """Yes or no, by the button that was pressed, and how many come."""
 
     comes = forms.ChoiceField(choices=Invitation.Answer.choices)
-    people = PeopleField(
+    people = NumberField(
         label=gettext_lazy("How many of you come"),
         required=False,
         min_value=1,

@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from office.at_form import AtForm
 from office.calendar import OFFICE_TZ
-from office.form_fields import Box, Line
+from office.form_fields import Box, Line, NumberField
 from office.picking import OneOfField, TicksField
 from office.select import FastSelect
 from office.step_form import ReasonForm, StepForm
-from publicrelations.invited import MOST_PEOPLE, PeopleField
+from publicrelations.invited import MOST_PEOPLE
 from publicrelations.models import Invitation, MediaOutlet, PressConference, Reporter
 from publicrelations.press_letters import sample
 from publicrelations.press_list import last_list
@@ -198,7 +198,7 @@ class AnswerForm(PressStepForm):
 
     invitation = OneOfField(label=_("Who answered"), widget=FastSelect)
     comes = forms.ChoiceField(label=_("Answer"), choices=Invitation.Answer.choices, widget=forms.RadioSelect)
-    people = PeopleField(
+    people = NumberField(
         label=_("How many come"),
         required=False,
         min_value=1,
