@@ -107,7 +107,7 @@ def day_of(day: date, user: User, now: datetime) -> list[OfDay]:
             OfDay(
                 one,
                 standing,
-                _words(standing) or str(one.get_state_display()),
+                clock_words(standing) or str(one.get_state_display()),
                 step,
                 one.pk in keys,
                 one.starts_at < period.starts_at,
@@ -128,7 +128,7 @@ def _standing(engagement: Engagement, now: datetime, *, is_next: bool) -> str:
     return "now" if now < engagement.ends_at else "over"
 
 
-def _words(standing: str) -> str:
+def clock_words(standing: str) -> str:
     """What the clock says; empty where the state says it."""
     return {
         "now": _("On now"),

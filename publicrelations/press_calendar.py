@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from office.by_day import OCCASION, Occasion, first_of_each_day
 from office.calendar import Period
 from office.models import User
-from publicrelations.engagement_calendar import MOST, OfDay, Shown
+from publicrelations.engagement_calendar import MOST, OfDay, Shown, clock_words
+from publicrelations.feeds import PRESS_LASTS
 from publicrelations.models import PressConference
+from publicrelations.models.press_inviting import invites
 from publicrelations.models.press_state import TAKEN_PLACE, WITHOUT_A_DAY, PressState
 
 
@@ -80,6 +82,7 @@ class PressOfDay:
     conference: PressConference
     standing: str
     words: str
+    step: str
 
     card = "publicrelations/cards/day_press.html"
 
@@ -92,10 +95,13 @@ def press_of_day(day: date, user: User, now: datetime) -> list[PressOfDay]:
     """The press conferences of a day, as this person may see them; one query."""
     period = Period(day, day)
     rows: Any = PressConference.objects.between(period.starts_at, period.ends_at).visible_to(user)
-    return [
-        PressOfDay(one, _standing(one, now), str(one.get_state_display()))
-        for one in rows.defer("search_text", "brief")[:MOST]
-    ]
+    shown = []
+    for one in rows.select_related("subgroup").defer("search_text", "brief")[:MOST]:
+        standing = _standing(one, now)
+        words = clock_words(standing) if standing in ("now", "over") else str(one.get_state_display())
+        step = "hold" if standing == "over" and invites.test(user, one) else ""
+        shown.append(PressOfDay(one, standing, words, step))
+    return shown
 
 
 def _standing(conference: PressConference, now: datetime) -> str:
@@ -104,7 +110,9 @@ def _standing(conference: PressConference, now: datetime) -> str:
         return "off"
     if conference.state in TAKEN_PLACE:
         return "held"
-    return "over" if conference.starts_at <= now else "later"
+    if conference.starts_at > now:
+        return "later"
+    return "now" if now < (conference.ends_at or conference.starts_at + PRESS_LASTS) else "over"
 
 
 def day_together(engagements: Sequence[OfDay], conferences: Sequence[PressOfDay]) -> list[OfDay | PressOfDay]:
