@@ -23,8 +23,6 @@ from publicrelations.models import Journal, Recipient
 from publicrelations.models.journal_state import JournalState
 
 State = JournalState
-STEPS_BEFORE_FOUR = 4
-"""A stitched booklet has pages by fours."""
 
 
 def _journals() -> MatterQuerySet:
@@ -48,7 +46,6 @@ def pages_card(journal: Journal, user: User, now: datetime) -> dict[str, Any]:
         "is_outdated": bool(
             in_force and not journal.approved_edition and in_force.fingerprint != journal.content_key()
         ),
-        "pages_missing": -in_force.pages % STEPS_BEFORE_FOUR if in_force else 0,
         "may_carry": carries_it.test(user, journal),
     }
 
