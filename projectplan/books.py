@@ -1,4 +1,4 @@
-"""The books of the group: each of one fiscal year, made from data alone, issued like every report of the office."""
+"""The books of the group: each of a fiscal year or a quarter, made from data alone, issued like every report."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from typing import Any, Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from office.calendar import Period
+from office.calendar import Period, fiscal_year, quarter_code, quarters_of
+from office.figures import figures
 from office.models import Report, Role
 from office.reporting import period_words
-from projectplan import action_plan, group_annual, network_directory, project_report
+from projectplan import action_plan, group_annual, kpi_quarterly, network_directory, project_report
 
 STYLESHEET: Final = "css/book.css"
 
@@ -32,9 +33,19 @@ class Book:
     paper: Callable[[Report, Any], str]
     subgroup: str = ""
     """Nobody's of the three: it is the group's."""
-    follows_its_year: bool = False
-    """It is issued by itself, on the first working day after its fiscal year, where the year has a plan."""
+    follows_its_period: bool = False
+    """It is issued by itself, on the first working day after its period, where the year has a plan."""
     stylesheet: str = STYLESHEET
+
+    def periods_of(self, year: int) -> list[Period]:
+        """The periods of a fiscal year (B.E.) of which it tells: the year, or each of its quarters."""
+        return quarters_of(year) if self.kind.is_quarterly else [fiscal_year(year)]
+
+    def part_of_year(self, period: Period) -> str:
+        """`ไตรมาส ๑` where a year has several; nothing for the year itself."""
+        if not self.kind.is_quarterly:
+            return ""
+        return _("Quarter %(number)s") % {"number": figures(quarter_code(period).partition("-")[2])}
 
     @property
     def closed_to_others(self) -> str | Promise:
@@ -60,6 +71,14 @@ BOOKS: Final = (
         paper=action_plan.paper,
     ),
     Book(
+        kind=Report.Kind.KPI_QUARTERLY,
+        name=_("Quarterly report on indicators"),
+        about=_("Each indicator with its value, score and light, and the twelve works, quarter by quarter."),
+        content=kpi_quarterly.content,
+        paper=kpi_quarterly.paper,
+        follows_its_period=True,
+    ),
+    Book(
         kind=Report.Kind.GROUP_ANNUAL,
         name=_("Annual report of the group"),
         about=_(
@@ -67,7 +86,7 @@ BOOKS: Final = (
         ),
         content=group_annual.content,
         paper=group_annual.paper,
-        follows_its_year=True,
+        follows_its_period=True,
     ),
     Book(
         kind=Report.Kind.PROJECT_REPORT,
@@ -75,7 +94,7 @@ BOOKS: Final = (
         about=_("Each activity of the project with its target, its result and its money."),
         content=project_report.content,
         paper=project_report.paper,
-        follows_its_year=True,
+        follows_its_period=True,
     ),
     Book(
         kind=Report.Kind.NETWORK_DIRECTORY,

@@ -9,9 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
-from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from office import charts
@@ -22,8 +20,8 @@ from office.ratio import Ratio
 from office.reporting import FIRST_FISCAL_YEAR
 from office.thai import baht_text, format_long
 from projectplan import budget
-from projectplan.book_content import BookContent
-from projectplan.counted_results import Year, results
+from projectplan.book_content import BookContent, frame_of
+from projectplan.counted_results import Counted, results
 from projectplan.dashboard import Board, Span, board, plan_for
 from projectplan.measures_results import seminar_satisfaction, survey_satisfaction
 from projectplan.models import Plan, Project
@@ -50,7 +48,7 @@ def content(period: Period, now: datetime) -> BookContent:
 
 def _works(shown: Board, year: int, now: datetime) -> list[Row]:
     """Each standing work: what was counted in the year and in the one before, and how much of it in time."""
-    counted, before = Year(year, now), Year(year - 1, now)
+    counted, before = (Counted(fiscal_year(one), now) for one in (year, year - 1))
     has_before = year > FIRST_FISCAL_YEAR
     works = []
     for line in shown.works:
@@ -153,17 +151,9 @@ def paper(report: Report, read: BookContent) -> str:
     year = read.data["fiscal_year"]
     money = read.data["money"]
     period = fiscal_year(year)
-    context = {
-        "title": _("Annual report of the group"),
-        "report": report,
-        "content": read,
-        "data": read.data,
+    context = frame_of(_("Annual report of the group"), report, read) | {
         "year": year,
         "year_before": year - 1,
-        "period_label": period.label(get_language() or "th"),
-        "as_of": read.as_of,
-        "office_name": settings.OFFICE_NAME,
-        "office_parent_name": settings.OFFICE_PARENT_NAME,
         "subgroups": _by_subgroup(read.data["works"]),
         "pending": [work for work in read.data["works"] if work["pending"]],
         "money": _in_words(money) if money else None,

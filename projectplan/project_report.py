@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
-from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from office.calendar import Period, fiscal_year_of, month_of, months_of
@@ -18,7 +16,7 @@ from office.ratio import Ratio
 from office.thai import baht_text, format_long
 from projectplan import budget
 from projectplan.action_plan import plan_of
-from projectplan.book_content import BookContent
+from projectplan.book_content import BookContent, frame_of
 from projectplan.budget import ActivityBudget
 from projectplan.measures import ratios_by_month
 from projectplan.models import Seminar
@@ -92,11 +90,7 @@ def _seminars(period: Period) -> list[Row]:
 
 def paper(report: Report, read: BookContent) -> str:
     """The whole book as HTML, in the language in force."""
-    context = {
-        "title": _("Report on the project"),
-        "report": report,
-        "content": read,
-        "period_label": report.period.label(get_language() or "th"),
+    context = frame_of(_("Report on the project"), report, read) | {
         "project": _with_amounts(read.data)
         | {
             "words": baht_text(Decimal(read.data["paid"])),
@@ -106,9 +100,6 @@ def paper(report: Report, read: BookContent) -> str:
                 for month in read.data["months"]
             ],
         },
-        "as_of": read.as_of,
-        "office_name": settings.OFFICE_NAME,
-        "office_parent_name": settings.OFFICE_PARENT_NAME,
     }
     return render_to_string("projectplan/paper/project_report.html", context)
 
