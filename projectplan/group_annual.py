@@ -23,6 +23,7 @@ from projectplan import budget
 from projectplan.book_content import BookContent, frame_of
 from projectplan.counted_results import Counted, results
 from projectplan.dashboard import Board, Span, board, plan_for
+from projectplan.kpi_page import score_text, unit_text
 from projectplan.measures_results import seminar_satisfaction, survey_satisfaction
 from projectplan.models import Plan, Project
 from projectplan.planshape import Row
@@ -88,14 +89,19 @@ def _kpis(plan: Plan, period: Period, now: datetime) -> list[Row]:
             "code": row.figure.kpi.code,
             "name": row.figure.kpi.name,
             "strategy": one.strategy.name,
-            "target": row.target,
-            "value": row.value,
-            "score": row.score,
+            "unit": row.figure.kpi.unit,
+            "target": str(row.figure.kpi.target),
+            "value": _text(row.figure.value),
+            "score": _text(row.figure.score),
             "words": row.words,
         }
         for one in strategies_of(plan, Span.YEAR, period, now)
         for row in one.rows
     ]
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)
 
 
 def _training(year: int, now: datetime) -> Row:
@@ -156,12 +162,20 @@ def paper(report: Report, read: BookContent) -> str:
         "year_before": year - 1,
         "subgroups": _by_subgroup(read.data["works"]),
         "pending": [work for work in read.data["works"] if work["pending"]],
+        "kpis": [_kpi_line(kpi) for kpi in read.data["kpis"]],
         "money": _in_words(money) if money else None,
         "chart": charts.bar_chart(_("What was done in the year"), _counted_rows(read.data["works"])),
         "first_day": format_long(period.first),
         "last_day": format_long(months_of(period)[-1].last),
     }
     return render_to_string("projectplan/paper/group_annual.html", context)
+
+
+def _kpi_line(kpi: Row) -> Row:
+    """An indicator as it is printed."""
+    value, score = (None if kpi[name] is None else Decimal(kpi[name]) for name in ("value", "score"))
+    target = unit_text(kpi["unit"], Decimal(kpi["target"]))
+    return kpi | {"target": target, "value": unit_text(kpi["unit"], value), "score": score_text(score)}
 
 
 def _by_subgroup(works: list[Row]) -> list[tuple[str, list[Row]]]:

@@ -54,15 +54,19 @@ def _activity(one: ActivityBudget, counted: dict[str, Ratio], period: Period, no
     """Its target and threshold beside what was reached, and its money."""
     activity = one.activity
     row: Row = {name: getattr(activity, name) for name in ("number", "name", "target", "indicator")}
-    row |= {"threshold": figures(plain(activity.threshold)), "result": "–", "parts": ""}
+    row |= {"threshold": str(activity.threshold), "result": None, "parts": ""}
+    row["is_percent"] = activity.measure in counted
     if activity.measure in counted:
         ratio = counted[activity.measure]
-        row |= {"result": percent_text(ratio.percent), "parts": _parts(ratio)}
+        row |= {"result": _text(ratio.percent), "parts": _parts(ratio)}
     elif activity.measure in OWN:
         measured = OWN[activity.measure].count(fiscal_year_of(period.first), now)
-        value = figures(plain(measured.value)) if measured.value is not None else "–"
-        row |= {"result": value, "parts": measured.parts}
+        row |= {"result": _text(measured.value), "parts": measured.parts}
     return row | {name: str(getattr(one, name)) for name in AMOUNTS}
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)
 
 
 def _parts(ratio: Ratio) -> str:
@@ -94,7 +98,7 @@ def paper(report: Report, read: BookContent) -> str:
         "project": _with_amounts(read.data)
         | {
             "words": baht_text(Decimal(read.data["paid"])),
-            "activities": [_with_amounts(activity) for activity in read.data["activities"]],
+            "activities": [_as_printed(activity) for activity in read.data["activities"]],
             "months": [
                 month | {name: Decimal(month[name]) for name in ("planned", "paid")}
                 for month in read.data["months"]
@@ -102,6 +106,18 @@ def paper(report: Report, read: BookContent) -> str:
         },
     }
     return render_to_string("projectplan/paper/project_report.html", context)
+
+
+def _as_printed(activity: Row) -> Row:
+    """An activity with its figures as they are written."""
+    result = None if activity["result"] is None else Decimal(activity["result"])
+    words = percent_text(result) if activity["is_percent"] else _plain(result)
+    threshold = _plain(Decimal(activity["threshold"]))
+    return _with_amounts(activity) | {"result": words, "threshold": threshold}
+
+
+def _plain(value: Decimal | None) -> str:
+    return "–" if value is None else figures(plain(value))
 
 
 def _with_amounts(row: Row) -> Row:

@@ -1,4 +1,4 @@
-"""The books of a fiscal year: which there are, the editions of one, asking for another."""
+"""The books of a fiscal year: which there are, the editions of one, asking for another, its tables as a workbook."""
 
 from __future__ import annotations
 
@@ -10,18 +10,19 @@ from typing import cast
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from office.calendar import OFFICE_TZ, Period, fiscal_year, fiscal_year_of
-from office.models import Report, User
+from office.models import Download, Report, User
 from office.reporting import FIRST_FISCAL_YEAR, PeriodError, code_of, has_begun, period_of
 from projectplan import issuing
 from projectplan.books import BOOKS, Book
 from projectplan.forms import IssueForm
 from projectplan.models import Plan
+from projectplan.views.reports import XLSX, attached
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ def _asked(kind: str, code: str, now: datetime) -> tuple[Book, Period]:
 
 @require_GET
 def book(request: HttpRequest, kind: str, code: str) -> HttpResponse:
-    """A book of a period: its editions, each with its paper, and the one that is being made."""
+    """A book of a period: its editions, each with its paper and its tables, and the one that is being made."""
     user, now = _reader(request), timezone.now()
     chosen, period = _asked(kind, code, now)
     editions = list(
@@ -174,3 +175,15 @@ def issue(request: HttpRequest, kind: str, code: str) -> HttpResponseBase:
         "is_over": now >= period.ends_at,
     }
     return render(request, "reports/book_issue.html", context, status=422 if form.is_bound else 200)
+
+
+@require_GET
+def tables(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The tables of an issued edition as a workbook; who took a copy is written down."""
+    user = _reader(request)
+    of_books = Report.objects.filter(kind__in=[one.kind for one in BOOKS], state=Report.State.ISSUED)
+    report = get_object_or_404(of_books, pk=pk)
+    chosen, period = next(one for one in BOOKS if one.kind == report.kind), report.period
+    Download.objects.create(report=report, user=user, at=timezone.now())
+    name = f"{report.kind}-{code_of(period)}-{report.edition}.xlsx"
+    return attached(HttpResponse(chosen.workbook(report), content_type=XLSX), name)
