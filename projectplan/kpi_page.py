@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from urllib.parse import urlencode
@@ -235,7 +235,7 @@ class KpiPage:
 
     def _bars(self) -> list[charts.MonthBar]:
         by_month = self.reading.ratios[self.kpi.measure]
-        return [charts.MonthBar(month.first, **vars(by_month[month.first])) for month in self.trend_months]
+        return [charts.MonthBar(month.first, **asdict(by_month[month.first])) for month in self.trend_months]
 
     @cached_property
     def trend(self) -> list[tuple[Period, str]]:
