@@ -19,7 +19,7 @@ from complaints.models import Petition
 from office.calendar import Period, WorkCalendar, month_of, months_of
 from office.models import Matter, Report
 from office.models.calendar import current_calendar
-from office.ratio import Ratio
+from office.ratio import Ratio, summed
 
 WEB = str(Petition.Channel.WEB)
 NOT_WEB = frozenset(channel.value for channel in Petition.Channel) - {WEB}
@@ -124,4 +124,4 @@ def _sum(by_month: ByMonth, period: Period, now: datetime) -> Ratio:
     months = months_of(period)
     if (months[0].first, months[-1].last) != (period.first, period.last):
         raise ValueError(f"A measure counts whole months, not {period.first} – {period.last}.")
-    return sum(by_month(Reading(months, now)), Ratio())
+    return summed(by_month(Reading(months, now)))

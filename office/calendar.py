@@ -5,7 +5,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -68,6 +68,7 @@ class Period:
         return first if self.first == self.last else f"{first} – {format_long(self.last, language=language)}"
 
 
+@lru_cache(maxsize=1000)
 def month(year_ce: int, month: int) -> Period:
     """A calendar month; the year is of the Common Era, the month 1–12. Raises ValueError outside that."""
     if year_ce >= FIRST_BE_YEAR:

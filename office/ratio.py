@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 
 TENTH = Decimal("0.1")
 HUNDRED = Decimal(100)
@@ -34,7 +36,7 @@ class Ratio:
         """All of them, the pending ones too."""
         return self.decided + self.pending
 
-    @property
+    @cached_property
     def percent(self) -> Decimal | None:
         """In time of every hundred decided, to one decimal; None while nothing is decided.
 
@@ -50,3 +52,13 @@ class Ratio:
     def reaches(self, target: int) -> bool:
         """Whether as many of every hundred were in time as the plan asks for; not while nothing is decided."""
         return self.decided > 0 and 100 * self.in_time >= target * self.decided
+
+
+def summed(ratios: Iterable[Ratio]) -> Ratio:
+    """All of them together; a dashboard adds hundreds, so the parts are added, not the ratios."""
+    in_time = late = pending = 0
+    for one in ratios:
+        in_time += one.in_time
+        late += one.late
+        pending += one.pending
+    return Ratio(in_time, late, pending)

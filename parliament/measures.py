@@ -16,7 +16,7 @@ from django.utils.functional import cached_property
 
 from office.calendar import Period, months_of
 from office.models import Matter
-from office.ratio import Ratio
+from office.ratio import Ratio, summed
 from office.tallies import Figure, by_month
 from parliament.tallies import KEEPER
 
@@ -44,7 +44,7 @@ class Reading:
     def of(self, kinds: Sequence[Matter.Kind]) -> list[Ratio]:
         """The ratio of each month over some kinds of matter."""
         columns = [by_month(self.figures[kind], self.months) for kind in kinds]
-        return [sum((counts.ratio for counts in row), Ratio()) for row in zip(*columns, strict=True)]
+        return [summed(counts.ratio for counts in row) for row in zip(*columns, strict=True)]
 
 
 ByMonth = Callable[[Reading], list[Ratio]]
@@ -107,4 +107,4 @@ def _sum(by_month: ByMonth, period: Period, now: datetime) -> Ratio:
     months = months_of(period)
     if (months[0].first, months[-1].last) != (period.first, period.last):
         raise ValueError(f"A measure counts whole months, not {period.first} – {period.last}.")
-    return sum(by_month(Reading(months, now)), Ratio())
+    return summed(by_month(Reading(months, now)))

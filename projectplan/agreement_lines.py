@@ -15,7 +15,7 @@ from django.utils.translation import override
 
 from office.calendar import months_of
 from office.models import User
-from office.ratio import Ratio
+from office.ratio import summed
 from projectplan.agreement_path import period_of
 from projectplan.measures import MEASURES
 from projectplan.measures_agreements import LEVELS, individual_kpis_in_place
@@ -116,7 +116,7 @@ def suggestions(agreement: Agreement, half: Half, now: datetime) -> dict[int, De
     values: dict[int, Decimal | None] = {}
     for key, name in names.items():
         measure = MEASURES[name]
-        values[key] = sum(measure.by_month(readings[measure.reads]), Ratio()).percent
+        values[key] = summed(measure.by_month(readings[measure.reads])).percent
     for line in lines:
         if line.measure == PEOPLE_MEASURE:
             percent = individual_kpis_in_place(agreement.fiscal_year, now).value

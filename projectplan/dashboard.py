@@ -25,7 +25,7 @@ from office.calendar import (
     quarter,
 )
 from office.figures import percent_text, thousands
-from office.ratio import Ratio
+from office.ratio import Ratio, summed
 from office.reporting import FIRST_FISCAL_YEAR
 from projectplan.measures import MEASURES, Measure, ratios_by_month
 from projectplan.models import Plan, Work
@@ -263,7 +263,7 @@ def board(
 
 
 def _sum(ratios: dict[date, Ratio], period: Period) -> Ratio:
-    return sum((ratios[month.first] for month in months_of(period)), Ratio())
+    return summed(ratios[month.first] for month in months_of(period))
 
 
 def period_before(span: Span, period: Period) -> Period:

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from office.calendar import Period, fiscal_year, fiscal_year_of, month_of, months_of
-from office.ratio import Ratio
+from office.ratio import Ratio, summed
 from projectplan.measured import Measured
 from projectplan.measures import MEASURES, Measure, ratios_by_month
 from projectplan.models import FrozenValue, Kpi, KpiEntry
@@ -115,7 +115,7 @@ class KpiReading:
 
     def _of_ratio(self, kpi: Kpi, period: Period) -> KpiFigure:
         by_month = self.ratios[kpi.measure]
-        ratio = sum((by_month[month.first] for month in months_of(period)), Ratio())
+        ratio = summed(by_month[month.first] for month in months_of(period))
         return KpiFigure(kpi, ratio.percent, score(ratio.percent, kpi.levels), ratio=ratio)
 
     def _of_parts(self, kpi: Kpi, period: Period, own: Callable[[Kpi, Period], KpiFigure]) -> KpiFigure:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from complaints import measures as complaints
 from office.calendar import Period, fiscal_year, fiscal_year_of, month_code, month_of, quarter
 from office.models import Matter, Subgroup
-from office.ratio import Ratio
+from office.ratio import Ratio, summed
 from parliament import measures as parliament
 from publicrelations import measures as publicrelations
 
@@ -157,4 +157,4 @@ def ratios_by_month(
 def ratios_by_kind(measure: Measure, months: Sequence[Period], now: datetime) -> dict[Matter.Kind, Ratio]:
     """What each kind of matter adds to a measure of several, over the months."""
     reading = measure.reads(months, now)
-    return {kind: sum(reading.of([kind]), Ratio()) for kind in measure.kinds}
+    return {kind: summed(reading.of([kind])) for kind in measure.kinds}

@@ -14,7 +14,7 @@ from office.calendar import Period, fiscal_year_of, month_of, months_of
 from office.chart_text import month_name
 from office.figures import figures, percent_text, plain
 from office.models import Report
-from office.ratio import Ratio
+from office.ratio import Ratio, summed
 from office.thai import baht_text, format_long
 from projectplan import budget
 from projectplan.action_plan import plan_of
@@ -32,7 +32,7 @@ def content(period: Period, now: datetime) -> BookContent:
     money = budget.overview(project, now)
     measures = {one.activity.measure for one in money.activities}
     ratios = ratios_by_month(measures, months_of(period), now)
-    counted = {name: sum(by_month.values(), Ratio()) for name, by_month in ratios.items()}
+    counted = {name: summed(by_month.values()) for name, by_month in ratios.items()}
     data: Row = {
         "name": project.name,
         "start": format_long(project.start_on),

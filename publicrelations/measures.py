@@ -16,7 +16,7 @@ from django.utils.functional import cached_property
 
 from office.calendar import Period, months_of
 from office.models import Matter
-from office.ratio import Ratio
+from office.ratio import Ratio, summed
 from office.tallies import Figure, by_month
 from publicrelations.tallies import KEEPER
 
@@ -97,4 +97,4 @@ def _sum(by_month: ByMonth, period: Period, now: datetime) -> Ratio:
     months = months_of(period)
     if (months[0].first, months[-1].last) != (period.first, period.last):
         raise ValueError(f"A measure counts whole months, not {period.first} – {period.last}.")
-    return sum(by_month(Reading(months, now)), Ratio())
+    return summed(by_month(Reading(months, now)))
