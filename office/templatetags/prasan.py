@@ -11,7 +11,7 @@ from django import template
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
@@ -56,6 +56,16 @@ def _local_date(value: date) -> date:
 def thai_digits(value: Any) -> str:
     """The value with Thai digits on a Thai page; nothing for None."""
     return "" if value is None else figures(value)
+
+
+@register.filter
+def at_spaces(value: str) -> SafeString:
+    """Names and places whose lines break at their spaces: what Thai writes together stays together where it fits."""
+    lines = (
+        format_html_join(" ", '<span class="together">{}</span>', ((word,) for word in line.split()))
+        for line in value.splitlines()
+    )
+    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines))
 
 
 @register.filter
