@@ -59,6 +59,16 @@ def thai_digits(value: Any) -> str:
 
 
 @register.filter
+def at_spaces(value: str) -> SafeString:
+    """Names and places whose lines break at their spaces: what Thai writes together stays together where it fits."""
+    lines = (
+        format_html_join(" ", '<span class="together">{}</span>', ((word,) for word in line.split()))
+        for line in value.splitlines()
+    )
+    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines))
+
+
+@register.filter
 def number(value: float | Decimal | None, decimals: int | None = None) -> str:
     """Thousands and, on a Thai page, Thai digits; `decimals` places if given; nothing for None or ""."""
     if value is None or value == "":
