@@ -247,6 +247,7 @@ def status(request: HttpRequest, pk: int) -> HttpResponseBase:
         "kind": report.kind,
         "code": code_of(report.period),
         "may_issue": subject.may_issue(request.user),
+        "is_book": isinstance(subject, Book),
     }
     return render(request, "reports/state.html", context)
 
@@ -272,7 +273,7 @@ def xlsx(request: HttpRequest, kind: str, code: str) -> HttpResponseBase:
     now = timezone.now()
     subject, chosen = _asked(request, kind, code, now)
     workbook = subject.figures_xlsx(subject.content(chosen, now))
-    return _attached(HttpResponse(workbook, content_type=XLSX), f"{kind}-{code}.xlsx")
+    return attached(HttpResponse(workbook, content_type=XLSX), f"{kind}-{code}.xlsx")
 
 
 @require_GET
@@ -281,7 +282,7 @@ def csv(request: HttpRequest, kind: str, code: str) -> HttpResponseBase:
     now = timezone.now()
     subject, chosen = _asked(request, kind, code, now)
     lines = subject.figures_csv(subject.content(chosen, now))
-    return _attached(
+    return attached(
         StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8"), f"{kind}-{code}.csv"
     )
 
@@ -293,10 +294,10 @@ def matters(request: HttpRequest, kind: str, code: str) -> HttpResponseBase:
     subject, chosen = _asked(request, kind, code, now)
     lines = subject.matters_csv(cast(User, request.user), chosen, now)
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    return _attached(response, f"{kind}-{code}-matters.csv")
+    return attached(response, f"{kind}-{code}-matters.csv")
 
 
-def _attached(response: HttpResponseBase, name: str) -> HttpResponseBase:
+def attached(response: HttpResponseBase, name: str) -> HttpResponseBase:
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
     return response
