@@ -20,6 +20,8 @@ class Readers(Enum):
     SUBGROUP = auto()
     SUBGROUP_AND_EXECUTIVES = auto()
     EXECUTIVES = auto()
+    KEEPERS = auto()
+    """Heads and administrators."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ GROUPS = [
             Entry("journals", "journal", _("Journal"), "publicrelations:journals"),
             Entry("recipients", "people", _("Recipients of the journal"), "publicrelations:recipients"),
             Entry("press_conferences", "press", _("Press conferences"), "publicrelations:press_conferences"),
-            Entry("media", "person", _("Media and reporters"), "publicrelations:media"),
+            Entry("media", "person", _("The media"), "publicrelations:media"),
             Entry(
                 "foreign_documents", "foreign", _("Foreign documents"), "publicrelations:foreign_documents"
             ),
@@ -115,6 +117,7 @@ GROUPS = [
             Entry("surveys", "check", _("Surveys"), "projectplan:surveys", Readers.EVERYBODY),
             Entry("training", "person", _("Staff training"), "projectplan:training", Readers.EVERYBODY),
             Entry("network", "people", _("Network"), "office:network", Readers.EVERYBODY),
+            Entry("imports", "intake", _("Bring in registers"), "imports:hub", Readers.KEEPERS),
         ],
     ),
 ]
@@ -144,6 +147,8 @@ def _readers(group: Group, subgroup: str, roles: Collection[str]) -> set[Readers
         readers.add(Readers.SUBGROUP_AND_EXECUTIVES)
     if Role.EXECUTIVE in roles:
         readers.add(Readers.EXECUTIVES)
+    if Role.HEAD in roles or Role.ADMINISTRATOR in roles:
+        readers.add(Readers.KEEPERS)
     return readers
 
 
