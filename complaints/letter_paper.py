@@ -6,6 +6,7 @@ import hashlib
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from io import BytesIO
 from typing import Any, Final
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from pypdf import PdfReader
 
 from complaints.letter_fields import values_of
 from complaints.letter_writing import words_of
@@ -28,10 +30,16 @@ from office.models.letter import WORDS
 from office.paper import render_pdf
 from office.paper_words import as_on_paper, at_spaces_only, emblem, thai_figures
 from office.thai import format_long
+from office.word import render_word
 
 BLANK: Final = "………………"
 """Stands in a preview where a value is not known yet."""
 PDF: Final = "application/pdf"
+
+
+class MatterMovedOn(Exception):
+    """A Word file made now would not say what the letter said when it left: its matter has been changed since."""
+
 
 _CLASSES: Final = {Matter.Kind.PETITION.value: Petition, Matter.Kind.RELATED.value: RelatedMatter}
 
@@ -49,6 +57,7 @@ def paper(letter: OutgoingLetter, secrecy: int, values: Mapping[str, str], day: 
         context = {
             "letter": letter,
             "title": title_of(letter),
+            "draft": "" if letter.label else _("Draft"),
             "number": letter.label or f"{settings.SERIES_PREFIXES['letter']}/",
             "day": format_long(day).replace(" ", "\u00a0"),
             "to_whom": as_on_paper(said["to_whom"]),
@@ -82,10 +91,30 @@ def title_of(letter: OutgoingLetter) -> str:
 
 def pdf_of(letter: OutgoingLetter, matter: Any, now: datetime) -> bytes:
     """The PDF as it would leave now. It shows personal data: whoever is shown it is logged by the caller."""
+    with override(settings.LANGUAGE_CODE):
+        return render_pdf(_filled_in(letter, matter, now), title=title_of(letter))
+
+
+def word_of(letter: OutgoingLetter, matter: Any, now: datetime) -> bytes:
+    """The same letter as a Word file, under the same care: it shows what the PDF shows.
+
+    Raises MatterMovedOn for an issued letter whose fields no longer say what stands on its kept paper.
+    """
+    if letter.document is not None and _says(bytes_of(letter)) != _says(pdf_of(letter, matter, now)):
+        raise MatterMovedOn(letter.label)
+    with override(settings.LANGUAGE_CODE):
+        return render_word(_filled_in(letter, matter, now), title=title_of(letter))
+
+
+def _filled_in(letter: OutgoingLetter, matter: Any, now: datetime) -> str:
     values = values_of(matter, letter, names_in(*words_of(letter)), with_personal=True)
     day = (letter.issued_at or now).astimezone(OFFICE_TZ).date()
-    with override(settings.LANGUAGE_CODE):
-        return render_pdf(paper(letter, matter.secrecy, values, day), title=title_of(letter))
+    return paper(letter, matter.secrecy, values, day)
+
+
+def _says(pdf: bytes) -> str:
+    """The words of a PDF; how they stand on its pages, the layout of its day decides."""
+    return "".join("".join(page.extract_text().split()) for page in PdfReader(BytesIO(pdf)).pages)
 
 
 def keep_paper(letter_id: int, now: datetime) -> Document | None:
@@ -110,10 +139,10 @@ def keep_paper(letter_id: int, now: datetime) -> Document | None:
     return document
 
 
-def file_name(letter: OutgoingLetter) -> str:
-    """`ศธ ๐๑๐๐.๕-๑๒๓ บันทึกข้อความ.pdf`: number and kind, never a name."""
+def file_name(letter: OutgoingLetter, ending: str = "pdf") -> str:
+    """`ศธ ๐๑๐๐.๕-๑๒๓ บันทึกข้อความ.pdf`: number, or that it is a draft, and kind, never a name."""
     with override(settings.LANGUAGE_CODE):
-        return safe_name(f"{letter.label.replace('/', '-')} {letter.get_kind_display()}.pdf")
+        return safe_name(f"{title_of(letter).replace('/', '-')}.{ending}")
 
 
 def labels_pdf(letters: Sequence[OutgoingLetter]) -> bytes:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from complaints.views import letter_batch, letter_desk, letter_sending, letters
+from complaints.views import letter_batch, letter_desk, letter_papers, letter_sending, letters
 
 letter_paths = [
     path("", letter_desk.register, name="letters"),
@@ -17,11 +17,13 @@ letter_paths = [
     path("batch/<uuid:batch>/", letter_batch.progress, name="letter_batch_done"),
     path("new/<int:pk>/", letters.new, name="letter_new"),
     path("<int:pk>/", letters.letter, name="letter"),
-    path("<int:pk>/preview/", letters.preview, name="letter_preview"),
+    path("<int:pk>/preview/", letter_papers.preview, name="letter_preview"),
+    path("<int:pk>/preview/word/", letter_papers.preview_word, name="letter_preview_word"),
     path("<int:pk>/issue/", letters.issue, name="letter_issue"),
     path("<int:pk>/discard/", letters.discard, name="letter_discard"),
     path("<int:pk>/make-paper/", letters.make_paper, name="letter_make_paper"),
-    path("<int:pk>/paper/", letters.paper, name="letter_paper"),
+    path("<int:pk>/paper/", letter_papers.paper, name="letter_paper"),
+    path("<int:pk>/paper/word/", letter_papers.paper_word, name="letter_paper_word"),
     path("<int:pk>/send/", letter_sending.send, name="letter_send"),
     path("<int:pk>/mail/", letter_sending.mail, name="letter_mail"),
 ]

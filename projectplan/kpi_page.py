@@ -14,11 +14,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from office import charts
-from office.calendar import OFFICE_TZ, Period, fiscal_year, month_code, month_of, months_back, months_of
+from office.calendar import Period, fiscal_year, month_code, months_of
 from office.figures import figures, percent_text, plain, thousands
 from office.models import Matter
 from office.ratio import Ratio
-from projectplan.dashboard import TREND_MONTHS, Part, Span
+from projectplan.dashboard import Part, Span, trend_months
 from projectplan.freezing import how_counted
 from projectplan.kpi_figures import KpiFigure, KpiReading
 from projectplan.measures import counted_of, ratios_by_kind
@@ -34,10 +34,15 @@ def kpi_address(kpi: Kpi, span: Span, period: Period) -> str:
 
 def value_text(kpi: Kpi, value: Decimal | None) -> str:
     """`๙๖.๓%`, `๔.๒๕`; a dash while nothing is decided."""
+    return unit_text(kpi.unit, value)
+
+
+def unit_text(unit: str, value: Decimal | None) -> str:
+    """The same by the unit alone."""
     if value is None:
         return "–"
     number = figures(plain(value))
-    return f"{number}%" if kpi.unit == Kpi.Unit.PERCENT else number
+    return f"{number}%" if unit == Kpi.Unit.PERCENT else number
 
 
 def score_text(score: Decimal | None) -> str:
@@ -74,6 +79,11 @@ def _parts(ratio: Ratio, address) -> list[Part]:  # type: ignore[no-untyped-def]
         Part(f"{label} {thousands(count)}", address(standing) if count else "")
         for label, count, standing in counts
     ]
+
+
+def month_bar(month: Period, ratio: Ratio) -> charts.MonthBar:
+    """A month of the chart of twelve."""
+    return charts.MonthBar(month.first, in_time=ratio.in_time, late=ratio.late, pending=ratio.pending)
 
 
 @dataclass(frozen=True)
@@ -122,8 +132,9 @@ class MonthLine:
     editions: Sequence[FrozenValue]
 
     @property
-    def code(self) -> str:
-        return month_code(self.month)
+    def anew_url(self) -> str:
+        """Where a section head has the month counted anew."""
+        return reverse("projectplan:kpi_anew", args=[self.now.kpi.code, month_code(self.month)])
 
     @property
     def value_now(self) -> str:
@@ -152,8 +163,7 @@ class KpiPage:
         self, kpi: Kpi, kpis: Sequence[Kpi], span: Span, period: Period, now: datetime, opens: Collection[str]
     ) -> None:
         self.kpi, self.span, self.period, self.moment, self.opens = kpi, span, period, now, opens
-        end = month_of(min(period.last, now.astimezone(OFFICE_TZ).date()))
-        self.trend_months = months_back(end, TREND_MONTHS)
+        self.trend_months = trend_months(period, now)
         year = fiscal_year(kpi.plan.fiscal_year)
         first = min(self.trend_months[0].first, year.first, period.first)
         months = months_of(Period(first, max(period.last, year.last)))
@@ -231,7 +241,7 @@ class KpiPage:
 
     def _bars(self) -> list[charts.MonthBar]:
         by_month = self.reading.ratios[self.kpi.measure]
-        return [charts.MonthBar(month.first, **vars(by_month[month.first])) for month in self.trend_months]
+        return [month_bar(month, by_month[month.first]) for month in self.trend_months]
 
     @cached_property
     def trend(self) -> list[tuple[Period, str]]:

@@ -10,13 +10,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST
 
 from complaints.access import record_access
 from complaints.forms.letters import LetterForm, NewLetterForm, SendForm
 from complaints.letter_fields import FIELDS
 from complaints.letter_mail import address_of
-from complaints.letter_paper import keep_paper, matter_of, pdf_of, title_of
+from complaints.letter_paper import keep_paper, matter_of
 from complaints.letter_writing import (
     has_personal_fields,
     keep_draft,
@@ -35,7 +35,6 @@ from office.models.matter import matters_visible_to
 from office.paper import PaperError
 from office.permissions import carries_it
 from office.steps import Actor, ChangedMeanwhile, StepRefused, perform
-from office.views.documents import pdf_response
 
 
 def fetch(user: User, pk: int) -> OutgoingLetter:
@@ -213,20 +212,6 @@ def deliveries_of(letter: OutgoingLetter) -> list[tuple[LetterDelivery, str]]:
 
 
 @require_POST
-def preview(request: StaffRequest, pk: int) -> HttpResponse:
-    """The PDF of what is typed, not saved. It shows the petitioner's data, so the look is logged."""
-    found = fetch(request.user, pk)
-    matter = matter_of(found)
-    if "body" in request.POST and not found.is_issued:
-        form = LetterForm(request.POST, matter=matter, instance=found)
-        if not form.is_valid():
-            return letter_page(request, fetch(request.user, pk), form=form, status=422)
-        found = form.instance
-    log_look(request.user, found, matter)
-    return pdf_response(pdf_of(found, matter, timezone.now()), "preview.pdf")
-
-
-@require_POST
 def discard(request: StaffRequest, pk: int) -> HttpResponse:
     """Throw a draft away; an issued letter stays."""
     found = fetch(request.user, pk)
@@ -300,13 +285,3 @@ def make_paper(request: StaffRequest, pk: int) -> HttpResponse:
     if found.is_issued and found.document_id is None:
         _make_paper(request, pk)
     return redirect("complaints:letter", pk)
-
-
-@require_GET
-def paper(request: StaffRequest, pk: int) -> HttpResponse:
-    """The kept PDF of an issued letter. With a petitioner's data on it, the look is logged."""
-    found = fetch(request.user, pk)
-    if found.document_id is None:
-        raise Http404(title_of(found))
-    log_look(request.user, found, matter_of(found))
-    return redirect("office:document", found.document_id)

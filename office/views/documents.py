@@ -8,9 +8,10 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
-from office.file_types import BY_CONTENT_TYPE
+from office.file_types import BY_CONTENT_TYPE, DOCX
 from office.models import Document, Download, User
 from office.models.matter import matters_visible_to
 
@@ -54,6 +55,15 @@ def handed_out(document: Kept) -> FileResponse:
     )
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = SANDBOX
+    return response
+
+
+def word_response(file: bytes, name: str) -> HttpResponse:
+    """A Word file to be kept by whoever asked for it, and by no cache."""
+    response = HttpResponse(file, content_type=DOCX.content_type)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
     return response
 
 
