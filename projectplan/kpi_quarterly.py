@@ -31,10 +31,11 @@ from projectplan.book_content import BookContent, frame_of
 from projectplan.counted_results import Counted, results
 from projectplan.dashboard import Span, WorkLine, board, period_before, plan_for, trend_months
 from projectplan.freezing import how_counted
-from projectplan.kpi_figures import NEARLY, KpiFigure, KpiReading
+from projectplan.kpi_figures import KpiFigure, KpiReading
 from projectplan.kpi_page import light_words, score_text, unit_text
 from projectplan.models import Kpi, Plan
 from projectplan.planshape import Row
+from projectplan.scoring import NEARLY
 
 LIGHTS = ("ok", "soon", "late", "")
 """From what reaches its target to what has nothing decided yet, as the report sums them up."""

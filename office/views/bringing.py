@@ -11,14 +11,15 @@ from auditlog.models import LogEntry
 from django.contrib import messages
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from office.access import View
 from office.figures import thousands
-from office.http import StaffRequest, View, kept_secret
+from office.http import StaffRequest, kept_secret
 from office.list_bringing import LAST_SHOWN, xlsx_file
 from office.list_columns import LINE_HEADING, WHY_HEADING
 from office.models import RegisterImport
@@ -59,7 +60,9 @@ def _of_one(view: View) -> View:
     """The page of one register, for those who may bring it."""
 
     @wraps(view)
-    def guarded(request: StaffRequest, registers: Registers, register: str, **kwargs: Any) -> HttpResponse:
+    def guarded(
+        request: StaffRequest, registers: Registers, register: str, **kwargs: Any
+    ) -> HttpResponseBase:
         own = registers.get(register)
         if own is None:
             raise Http404
