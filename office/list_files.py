@@ -9,7 +9,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -146,8 +146,11 @@ def _fitted(cells: list[str], width: int) -> list[str]:
     return [*cells[:width], *[""] * (width - len(cells))]
 
 
-def _clean(cells: Iterable[Any], longest: int) -> list[str]:
-    found = [_text(cell, longest) for cell in cells]
+def _clean(cells: Sequence[Any], longest: int) -> list[str]:
+    end = len(cells)
+    while end and cells[end - 1] is None:  # as a sheet's reader fills up its rows
+        end -= 1
+    found = [_text(cell, longest) for cell in cells[:end]]
     if len(_without_empty_end(found)) > MOST_COLUMNS:
         raise ValidationError(
             gettext("The file has more than %(number)s columns."), params={"number": thousands(MOST_COLUMNS)}
@@ -159,7 +162,7 @@ def _text(cell: Any, longest: int) -> str:
     """A cell as text on one line; the apostrophe that our own files put before what a spreadsheet would run is taken
     away again."""
     match cell:
-        case None:
+        case None | "":
             return ""
         case datetime() | date():
             return _date_text(cell)

@@ -13,10 +13,11 @@ from office.models import RegisterImport
 from office.models.making import MakingState
 from office.register_bringing import BroughtRegister, forget_old
 from office.register_bringing import load as load_one
+from office.staff_brought import STAFF
 
 logger = logging.getLogger(__name__)
 
-REGISTERS: Final[Mapping[str, BroughtRegister]] = {one.key: one for one in (PETITIONS, HOLIDAYS)}
+REGISTERS: Final[Mapping[str, BroughtRegister]] = {one.key: one for one in (PETITIONS, HOLIDAYS, STAFF)}
 
 
 def load(pk: int, clock: Callable[[], datetime]) -> None:
