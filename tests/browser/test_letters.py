@@ -41,7 +41,7 @@ def test_one_letter_from_its_template_to_the_post(visit: Visit, officer: User, h
     visitor.fills("Text of the letter", "ได้รับเรื่องของ {{ชื่อผู้ร้อง}} แล้ว")
     look_over(visitor, "draft")
     with visitor.page.expect_download() as taken:
-        visitor.presses("DOCX (is logged)")
+        visitor.page.get_by_role("button", name="DOCX", exact=True).click()
     assert taken.value.suggested_filename == "ร่าง หนังสือตอบรับเรื่องถึงผู้ร้อง.docx"
     visitor.presses("Issue the letter")
     visitor.reads("ศธ ๐๑๐๐.๕/๑")
