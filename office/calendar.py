@@ -24,6 +24,7 @@ OFFICE_TZ: Final = ZoneInfo("Asia/Bangkok")
 FISCAL_YEAR_FIRST_MONTH: Final = 10
 ONE_DAY: Final = timedelta(days=1)
 _SATURDAY: Final = 5
+_QUARTER_CODE: Final = re.compile(r"(?P<year>[0-9]{4})-(?P<quarter>[1-4])")
 _MONTH_CODE: Final = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})")
 
 
@@ -109,6 +110,11 @@ def quarter(be_year: int, n: int) -> Period:
     return Period(months[0].first, months[-1].last)
 
 
+def quarters_of(be_year: int) -> list[Period]:
+    """The four quarters of a fiscal year (Buddhist Era), in order."""
+    return [quarter(be_year, n) for n in range(1, 5)]
+
+
 def months_of(period: Period) -> list[Period]:
     """Every calendar month a period touches, in order, each whole."""
     months = [month_of(period.first)]
@@ -141,6 +147,21 @@ def parse_month(code: str) -> Period:
 def month_code(period: Period) -> str:
     """`2552-11` for the month a period begins in (Buddhist Era, Arabic digits); parse_month reads it back."""
     return f"{be_year(period.first)}-{period.first.month:02d}"
+
+
+def parse_quarter(code: str) -> Period:
+    """The quarter of `2553-1` (fiscal year of the Buddhist Era, quarter 1–4); else raises ValueError."""
+    written = _QUARTER_CODE.fullmatch(to_arabic_digits(code.strip()))
+    if not written:
+        raise ValueError(f"a quarter is written like 2553-1: {code!r}")
+    return quarter(int(written["year"]), int(written["quarter"]))
+
+
+def quarter_code(period: Period) -> str:
+    """`2553-1` for the quarter a period begins in; parse_quarter reads it back."""
+    year = fiscal_year_of(period.first)
+    number = next(number for number, one in enumerate(quarters_of(year), 1) if one.contains(period.first))
+    return f"{year}-{number}"
 
 
 @dataclass(frozen=True)

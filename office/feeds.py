@@ -110,8 +110,9 @@ def deadlines_of(user: User, now: datetime) -> Sequence[Deadline]:
         own |= Q(kind=Deadline.Kind.HEARING)
     seen = matters_visible_to(user, "matter__")
     owed = Deadline.objects.unmet().filter(own, seen, due_at__gte=since)
-    # A meeting stands in the calendar itself; that all is ready by then need not stand there once more.
+    # What takes place stands in the calendar itself; that all is ready by then need not stand there once more.
     owed = owed.exclude(kind=Deadline.Kind.READY, matter__kind=Matter.Kind.MEETING)
+    owed = owed.exclude(kind=Deadline.Kind.INVITED)
     changed = models.Event.objects.filter(matter=OuterRef("matter")).order_by("-pk").values("at")[:1]
     rows = owed.select_related("matter", "calendar").annotate(changed_at=Subquery(changed))
     return list(rows.order_by("due_at", "pk")[:MOST_DATES])

@@ -105,6 +105,14 @@ class Box(forms.Textarea):
         return format_html("<textarea{}>\n{}</textarea>", flatatt(given), self.format_value(value) or "")
 
 
+class NumberField(forms.IntegerField):
+    """A whole number, in either digits."""
+
+    def to_python(self, value: Any) -> int | None:
+        """The number, or None for nothing typed."""
+        return super().to_python(to_arabic_digits(value) if isinstance(value, str) else value)
+
+
 class ClockField(forms.Field):
     """A time of day as people write it: ๑๔.๓๐, 14:30, 1430; cleans to a time or None."""
 

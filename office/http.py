@@ -2,15 +2,15 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.cache import add_never_cache_headers
 from django_htmx.middleware import HtmxDetails
 
 from office.models import User
 
-View = Callable[..., HttpResponse]
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
 class StaffRequest(HttpRequest):
@@ -20,11 +20,11 @@ class StaffRequest(HttpRequest):
     htmx: HtmxDetails
 
 
-def kept_secret(view: View) -> View:
+def kept_secret(view: Callable[..., Answer]) -> Callable[..., Answer]:
     """Nobody stores the page, finds it by searching, or learns its address from the next one."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Answer:
         response = view(request, *args, **kwargs)
         add_never_cache_headers(response)
         response["X-Robots-Tag"] = "noindex, nofollow, noarchive"

@@ -71,7 +71,7 @@ GROUPS = [
             Entry("journals", "journal", _("Journal"), "publicrelations:journals"),
             Entry("recipients", "people", _("Recipients of the journal"), "publicrelations:recipients"),
             Entry("press_conferences", "press", _("Press conferences"), "publicrelations:press_conferences"),
-            Entry("media", "person", _("Media and reporters"), "publicrelations:media"),
+            Entry("media", "person", _("The media"), "publicrelations:media"),
             Entry(
                 "foreign_documents", "foreign", _("Foreign documents"), "publicrelations:foreign_documents"
             ),

@@ -63,6 +63,7 @@ PROMISES: Final[dict[str, Promise]] = {
     Deadline.Kind.MINUTES: Promise(verb=_("Keep the minutes")),
     Deadline.Kind.FOLLOW_UP: Promise(verb=_("Record what came of it")),
     Deadline.Kind.DRAFT: Promise(verb=_("Put to the head")),
+    Deadline.Kind.WRITING: Promise(verb=_("Put to the head")),
     Deadline.Kind.CHECK: Promise(verb=_("Check and pass on")),
     Deadline.Kind.HOUSE_ANSWER: Promise(verb=_("Answer the chamber")),
     Deadline.Kind.GAZETTE: Promise(

@@ -52,7 +52,7 @@ class Register:
         """The first matters of the list that an address asks for, as its pages would show them one after the other."""
         filterset = self.filtered(query, user)
         order = _chosen(self.orders(filterset), query)
-        rows = _by(order, filterset.found())
+        rows = _by(order, filterset.found(by_due=order is DUE))
         return list(order.sorted(rows, backwards=False).values_list("pk", flat=True)[:most])
 
     def context(self, address: QueryDict, user: User) -> dict[str, Any]:
@@ -64,7 +64,7 @@ class Register:
         orders, rows = self.orders(filterset), filterset.found()
         order = _chosen(orders, query)
         count, cap = (None, PAGE_ROWS) if self.is_costly_to_count(query) else (capped_count(rows), COUNT_CAP)
-        listed = rows if count is not None and count <= cap else filterset.found(are_many=True)
+        listed = filterset.found(are_many=count is None or count > cap, by_due=order is DUE)
         page = page_of(
             self._only_keys(_by(order, listed), order),
             order,

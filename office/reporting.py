@@ -15,7 +15,16 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from office.calendar import Period, fiscal_year, fiscal_year_of, month_code, month_of, parse_month
+from office.calendar import (
+    Period,
+    fiscal_year,
+    fiscal_year_of,
+    month_code,
+    month_of,
+    parse_month,
+    parse_quarter,
+    quarter_code,
+)
 from office.models import Report, User
 from office.paper import STYLESHEET
 from office.tallies import Counts
@@ -82,26 +91,44 @@ def is_month(period: Period) -> bool:
 
 
 def period_of(kind: str, code: str, now: datetime) -> Period:
-    """The period a code means: `2552-11` for a monthly report, `2552` for an annual one. Raises PeriodError."""
-    monthly = Report.Kind(kind).is_monthly
+    """The period a code means: `2552-11` for a monthly report, `2553-1` for a quarterly, `2552` for an annual one.
+
+    Raises PeriodError.
+    """
+    read, example = _reader(Report.Kind(kind))
     try:
-        text = to_arabic_digits(code.strip())
-        period = parse_month(text) if monthly else fiscal_year(int(text))
+        period = read(to_arabic_digits(code.strip()))
     except ValueError as wrong:
-        example = _("a month is written like 2552-11") if monthly else _("a fiscal year is written like 2552")
         raise PeriodError(f"{code}: {example}") from wrong
     if fiscal_year_of(period.first) < FIRST_FISCAL_YEAR:
         raise PeriodError(
             _("The registers kept here begin with fiscal year %(year)s.") % {"year": FIRST_FISCAL_YEAR}
         )
-    if period.starts_at > now and kind != Report.Kind.ACTION_PLAN:  # a plan is made before its year
+    if not has_begun(kind, period, now):
         raise PeriodError(_("%(period)s has not begun yet.") % {"period": period.label()})
     return period
 
 
+def has_begun(kind: str, period: Period, now: datetime) -> bool:
+    """Whether a report of the period can be made already; a plan is made before its year."""
+    return period.starts_at <= now or kind == Report.Kind.ACTION_PLAN
+
+
+def _reader(kind: Report.Kind) -> tuple[Callable[[str], Period], str]:
+    """What reads the codes of a kind of report, and how one is written."""
+    if kind.is_monthly:
+        return parse_month, _("a month is written like 2552-11")
+    if kind.is_quarterly:
+        return parse_quarter, _("a quarter is written like 2553-1")
+    return (lambda text: fiscal_year(int(text))), _("a fiscal year is written like 2552")
+
+
 def code_of(period: Period) -> str:
-    """`2552-11` for a month, `2552` for a fiscal year; `period_of` reads it back."""
-    return month_code(period) if is_month(period) else str(fiscal_year_of(period.first))
+    """`2552-11` for a month, `2553-1` for a quarter, `2552` for a fiscal year; `period_of` reads it back."""
+    if is_month(period):
+        return month_code(period)
+    year = fiscal_year_of(period.first)
+    return str(year) if period == fiscal_year(year) else quarter_code(period)
 
 
 def period_query(period: Period) -> dict[str, str]:

@@ -23,6 +23,7 @@ RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 ROWS_AT_ONCE = 2000
 LINES_AT_ONCE = 500
 SHEET_NAME_MAX = 31
+FORBIDDEN_IN_NAMES = "[]:*?/\\"
 FIRST_COLUMNS_WIDTH = 36
 
 Cell = str | int | float | None
@@ -66,7 +67,9 @@ def workbook(sheets: Iterable[Sheet], *, above: Sequence[str] = ()) -> bytes:
     with xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False}) as book:
         bold = book.add_format({"bold": True})
         for number, one in enumerate(sheets):
-            sheet = book.add_worksheet(one.name[:SHEET_NAME_MAX])
+            sheet = book.add_worksheet(
+                _sheet_name(one.name, [there.get_name() for there in book.worksheets()])
+            )
             sheet.set_column(0, 1, FIRST_COLUMNS_WIDTH)
             top = 0
             if number == 0 and above:
@@ -78,6 +81,16 @@ def workbook(sheets: Iterable[Sheet], *, above: Sequence[str] = ()) -> bytes:
             for row, cells in enumerate(one.rows, start=top + 1):
                 _write_row(sheet, row, cells)
     return target.getvalue()
+
+
+def _sheet_name(name: str, taken: Sequence[str]) -> str:
+    """The name as a workbook takes it: nothing that is forbidden in one, not too long, no other sheet's."""
+    plain = "".join(" " if character in FORBIDDEN_IN_NAMES else character for character in name).strip(" '")
+    found, again = plain[:SHEET_NAME_MAX], 1
+    while found.lower() in (one.lower() for one in taken):
+        again += 1
+        found = f"{plain[: SHEET_NAME_MAX - len(str(again)) - 1]} {again}"
+    return found
 
 
 def _write_row(sheet: Any, row: int, cells: Sequence[Cell]) -> None:

@@ -37,6 +37,8 @@ class StepForm(forms.Form):
     """The template that draws the fields; empty: one below the other."""
     draft_step = ""
     """The step that keeps what is typed without taking this one, by a second button; empty: none."""
+    stays = False
+    """Whether a second button takes the step and comes back to its page, which the step's view then does."""
     has_button = True
     """Whether the page offers the step among its buttons; else it is offered beside what it is about."""
     beneath = ""

@@ -11,13 +11,15 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from office.figures import is_english
+from office.figures import figures, is_english
 from office.form_fields import Box, Line, OfficeForm
 from office.models import User
 from office.thai import to_arabic_digits, to_thai_digits
 from projectplan.agreement_path import check_weights
 
 MOST_LINES = 20
+SUM_FAULT = "weights-fault"
+"""The id of what is said of a wrong sum."""
 LEVELS = [f"level_{number}" for number in range(1, 6)]
 
 
@@ -112,7 +114,27 @@ class LineFormSet(forms.BaseFormSet):
         if self.is_proposal and not self.forms:
             raise ValidationError(_("An agreement promises something: add a line."))
         if self.is_proposal:
-            check_weights(self.weight())
+            try:
+                check_weights(self.weight())
+            except ValidationError:
+                self._point_at_weights()
+                raise
+
+    def _point_at_weights(self) -> None:
+        """Whichever of them is the wrong one: each weight is marked, and leads the ear to what is said of their sum."""
+        for form in self.forms:
+            attrs = form.fields["weight"].widget.attrs
+            attrs["class"] = f"{attrs['class']} is-invalid"
+            attrs |= {"aria-invalid": "true", "aria-describedby": SUM_FAULT}
+
+    def faults(self) -> list[tuple[str, str, list[str]]]:
+        """For the summary at the top: where (an id), which line's field, what is wrong; what is wrong with the sum
+        stands beside the sum."""
+        return [
+            (where, str(_("Line %(number)s, %(field)s") % {"number": figures(number), "field": label}), words)
+            for number, form in enumerate(self.forms, start=1)
+            for where, label, words in form.faults()
+        ]
 
     def weight(self) -> Decimal:
         """What the weights add up to, as far as they can be read."""

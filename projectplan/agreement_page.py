@@ -169,7 +169,7 @@ def parts_for(user: User, year: int) -> list[Part]:
         agreement = newest.get(key)
         return Row(name, agreement, agreement is not None and agreement.pk in waiting)
 
-    parts = [Part(str(_("The whole group")), [row(str(_("The whole group")), None)])]
+    parts = [Part(str(_("The whole group")), [row(str(_("Performance agreement of the group")), None)])]
     by_subgroup: dict[Subgroup, list[Row]] = {}
     for person in people:
         assert person.subgroup

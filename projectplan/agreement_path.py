@@ -25,6 +25,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from office.calendar import OFFICE_TZ, Period, fiscal_year, quarter
+from office.figures import figures, plain
 from office.models import Role, User
 from projectplan.models import (
     Agreement,
@@ -326,7 +327,8 @@ def check_weights(total: Decimal) -> None:
     """Raises ValidationError unless the weights add up to exactly 100."""
     if total != WHOLE:
         raise ValidationError(
-            _("The weights add up to %(total)s; they must be 100 exactly."), params={"total": total}
+            _("The weights add up to %(total)s; they must be 100 exactly."),
+            params={"total": figures(plain(total))},
         )
 
 

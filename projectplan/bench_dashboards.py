@@ -29,6 +29,9 @@ def dashboard_cases(head: Client, executive: Client) -> list[Case]:
         ("promises that are late", executive, promises_address(show="late")),
         ("at a glance", executive, reverse("projectplan:glance")),
         ("at a glance, works", executive, reverse("projectplan:glance_works")),
+        ("diary, month", executive, reverse("projectplan:diary")),
+        ("diary, week", executive, f"{reverse('projectplan:diary')}?view=week"),
+        ("diary, ahead", executive, reverse("projectplan:diary_ahead")),
     ]
     return [Case(name, _get(client, path), PAGE) for name, client, path in pages]
 

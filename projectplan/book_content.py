@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.conf import settings
+from django.utils.translation import get_language
+
+from office.models import Report
 from projectplan.planshape import Row
 
 
@@ -18,3 +23,17 @@ class BookContent:
 
     def as_json(self) -> Row:
         return self.data
+
+
+def frame_of(title: str, report: Report, read: BookContent) -> dict[str, Any]:
+    """What the paper of every counted book shows on its cover and at its head."""
+    return {
+        "title": title,
+        "report": report,
+        "content": read,
+        "data": read.data,
+        "as_of": read.as_of,
+        "period_label": report.period.label(get_language() or "th"),
+        "office_name": settings.OFFICE_NAME,
+        "office_parent_name": settings.OFFICE_PARENT_NAME,
+    }

@@ -1,4 +1,4 @@
-"""What was counted of each standing work over a fiscal year: the results that the next plan states of the year before.
+"""What was counted of each standing work in a fiscal year or a quarter; of a year the next plan states it as results.
 
 The plan gives some works two figures: interpellations and motions; consultations of members and of constitutional
 organisations; petitions in general and those passed on by politicians; monthly reports and the annual one. Each is
@@ -17,7 +17,7 @@ from django.utils.functional import cached_property
 from complaints import measures as complaints
 from complaints import tallies as petition_tallies
 from complaints.models import Petition
-from office.calendar import Period, fiscal_year, months_of
+from office.calendar import Period, fiscal_year_of, months_of
 from office.figures import thousands
 from office.models import Matter, Report
 from office.tallies import Figure, by_key, total
@@ -32,15 +32,16 @@ Kind = Matter.Kind
 
 
 @dataclass(frozen=True)
-class Year:
-    """A fiscal year (B.E.) as counted at a moment; what several works need is fetched once."""
+class Counted:
+    """A fiscal year or a quarter as counted at a moment; what several works need is fetched once."""
 
-    year: int
+    period: Period
     now: datetime
 
     @property
-    def period(self) -> Period:
-        return fiscal_year(self.year)
+    def year(self) -> int:
+        """The fiscal year (B.E.) that the period is, or is in."""
+        return fiscal_year_of(self.period.first)
 
     @cached_property
     def politics(self) -> dict[Kind, list[Figure]]:
@@ -66,7 +67,7 @@ class Year:
         return [total(self.politics[Kind.CONSULTATION]).received - bodies, bodies]
 
     def bills(self) -> list[int]:
-        """Bills that passed the first reading in the year."""
+        """Bills that passed the first reading in the period."""
         passed = BillStage.objects.filter(
             stage=BillState.READING_1,
             outcome__in=(Outcome.PASSED, Outcome.PASSED_AMENDED),
@@ -75,7 +76,7 @@ class Year:
         return [passed.values("bill").distinct().count()]
 
     def copies(self) -> list[int]:
-        """Copies of an issue of the journal, on average of those of the year that were printed."""
+        """Copies of an issue of the journal, on average of those of the period that were printed."""
         issues = Journal.objects.filter(month__range=(self.period.first, self.period.last))
         printed = [one for one in issues.values_list("copies_printed", flat=True) if one]
         return [round(sum(printed) / len(printed)) if printed else 0]
@@ -101,25 +102,25 @@ class Year:
         return {key: counts.received for key, counts in figures.items()}
 
 
-COUNTS: Final[dict[str, Callable[[Year], list[int]]]] = {
-    "parliament.meetings_on_time": lambda year: [total(year.politics[Kind.MEETING]).received],
-    "parliament.interpellations_handled": lambda year: [
-        total(year.politics[kind]).received for kind in (Kind.INTERPELLATION, Kind.MOTION)
+COUNTS: Final[dict[str, Callable[[Counted], list[int]]]] = {
+    "parliament.meetings_on_time": lambda counted: [total(counted.politics[Kind.MEETING]).received],
+    "parliament.interpellations_handled": lambda counted: [
+        total(counted.politics[kind]).received for kind in (Kind.INTERPELLATION, Kind.MOTION)
     ],
-    "parliament.bills_on_time": Year.bills,
-    "parliament.consultations_answered": Year.consultations,
-    "publicrelations.agenda_covered": lambda year: [total(year.relations[Kind.ARTICLE]).received],
-    "publicrelations.journal_issued": Year.copies,
-    "publicrelations.press_conferences_coordinated": lambda year: [
-        total(year.relations[Kind.PRESS_CONFERENCE]).received
+    "parliament.bills_on_time": Counted.bills,
+    "parliament.consultations_answered": Counted.consultations,
+    "publicrelations.agenda_covered": lambda counted: [total(counted.relations[Kind.ARTICLE]).received],
+    "publicrelations.journal_issued": Counted.copies,
+    "publicrelations.press_conferences_coordinated": lambda counted: [
+        total(counted.relations[Kind.PRESS_CONFERENCE]).received
     ],
-    "publicrelations.foreign_documents_on_time": lambda year: [
-        total(year.relations[Kind.FOREIGN_DOCUMENT]).received
+    "publicrelations.foreign_documents_on_time": lambda counted: [
+        total(counted.relations[Kind.FOREIGN_DOCUMENT]).received
     ],
-    "complaints.opinions_on_time": Year.at_the_office,
-    "complaints.related_matters_on_time": lambda year: [total(year.petitions[Kind.RELATED]).received],
-    "complaints.web_opinions_on_time": Year.on_the_web,
-    "complaints.reports_issued": Year.reports,
+    "complaints.opinions_on_time": Counted.at_the_office,
+    "complaints.related_matters_on_time": lambda counted: [total(counted.petitions[Kind.RELATED]).received],
+    "complaints.web_opinions_on_time": Counted.on_the_web,
+    "complaints.reports_issued": Counted.reports,
 }
 LABELS: Final[dict[str, list[tuple[str, str]]]] = {
     "parliament.meetings_on_time": [("ประสานการประชุม", "ครั้ง")],
@@ -149,14 +150,14 @@ ACTIVITY_WORDS: Final = {
 """How the plan states the result of an activity that shares its measure with a work."""
 
 
-def results(year: Year, measure: str, before: list[Row]) -> list[Row]:
+def results(counted: Counted, measure: str, before: list[Row]) -> list[Row]:
     """The results of a work as a plan states them; `before` gives labels and units where it has as many figures.
 
     Nothing for a measure that no room counts.
     """
     if measure not in COUNTS:
         return []
-    counts = COUNTS[measure](year)
+    counts = COUNTS[measure](counted)
     labels = [(one["label"], one["unit"]) for one in before]
     if len(labels) != len(counts):
         labels = LABELS[measure]
@@ -166,7 +167,7 @@ def results(year: Year, measure: str, before: list[Row]) -> list[Row]:
     ]
 
 
-def activity_result(year: Year, measure: str) -> str:
+def activity_result(counted: Counted, measure: str) -> str:
     """The result of an activity in the plan's words, or nothing where no room counts it."""
     words = ACTIVITY_WORDS.get(measure)
-    return words % thousands(sum(COUNTS[measure](year))) if words else ""
+    return words % thousands(sum(COUNTS[measure](counted))) if words else ""

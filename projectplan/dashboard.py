@@ -22,7 +22,7 @@ from office.calendar import (
     months_back,
     months_of,
     parse_month,
-    quarter,
+    quarters_of,
 )
 from office.figures import percent_text, thousands
 from office.ratio import Ratio, summed
@@ -55,7 +55,7 @@ def period_at(span: Span, day: date) -> Period:
         return month_of(day)
     if span is Span.YEAR:
         return fiscal_year(year)
-    return next(one for one in (quarter(year, number) for number in range(1, 5)) if one.contains(day))
+    return next(one for one in quarters_of(year) if one.contains(day))
 
 
 def chosen_period(span: Span, code: str, now: datetime) -> Period:
@@ -235,12 +235,11 @@ def board(
     works: list[Work] = sorted(
         plan.works.select_related("subgroup"), key=lambda work: work.subgroup.code != own
     )
-    end = month_of(min(period.last, now.astimezone(OFFICE_TZ).date()))
-    trend = months_back(end, TREND_MONTHS)
+    trend = trend_months(period, now)
     before = period_before(span, period)
     year_before = fiscal_year(fiscal_year_of(period.first) - 1)
     earliest = min(trend[0].first, year_before.first, before.first)
-    months = months_of(Period(earliest, max(period.last, end.last)))
+    months = months_of(Period(earliest, max(period.last, trend[-1].last)))
     counted = ratios_by_month({work.measure for work in works}, months, now)
     codes = dict(plan.kpis.values_list("measure", "code"))
     cards = {
@@ -260,6 +259,11 @@ def board(
     }
     work_lines = [WorkLine(work, cards.get(work.measure)) for work in works]
     return Board(plan, span, period, work_lines)
+
+
+def trend_months(period: Period, now: datetime) -> list[Period]:
+    """The twelve months that end with the period's last one, or with this one while it runs."""
+    return months_back(month_of(min(period.last, now.astimezone(OFFICE_TZ).date())), TREND_MONTHS)
 
 
 def _sum(ratios: dict[date, Ratio], period: Period) -> Ratio:

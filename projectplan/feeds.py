@@ -1,4 +1,4 @@
-"""The personal calendar: a reader's meetings and engagements, dates and hearings, from every room, as one file."""
+"""The personal calendar: meetings, engagements, press conferences, dates and hearings, from every room, as one file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from office.feeds import Entry, calendar_file, dates_of, deadlines_of, name_of_c
 from office.models import User
 from parliament.feeds import meetings_of
 from parliament.permissions import may_read as may_read_parliament
-from publicrelations.feeds import engagements_of
+from publicrelations.feeds import engagements_of, press_conferences_of
 from publicrelations.permissions import may_read as may_read_public_relations
 
 
@@ -25,7 +25,7 @@ def personal_entries(user: User, now: datetime) -> list[Entry]:
         if may_read_parliament.test(user):
             entries += meetings_of(user, now)
         if may_read_public_relations.test(user):
-            entries += engagements_of(user, now)
+            entries += engagements_of(user, now) + press_conferences_of(user, now)
         return entries
 
 

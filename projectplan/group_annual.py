@@ -9,9 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
-from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from office import charts
@@ -22,9 +20,10 @@ from office.ratio import Ratio
 from office.reporting import FIRST_FISCAL_YEAR
 from office.thai import baht_text, format_long
 from projectplan import budget
-from projectplan.book_content import BookContent
-from projectplan.counted_results import Year, results
+from projectplan.book_content import BookContent, frame_of
+from projectplan.counted_results import Counted, results
 from projectplan.dashboard import Board, Span, board, plan_for
+from projectplan.kpi_page import score_text, unit_text
 from projectplan.measures_results import seminar_satisfaction, survey_satisfaction
 from projectplan.models import Plan, Project
 from projectplan.planshape import Row
@@ -50,7 +49,7 @@ def content(period: Period, now: datetime) -> BookContent:
 
 def _works(shown: Board, year: int, now: datetime) -> list[Row]:
     """Each standing work: what was counted in the year and in the one before, and how much of it in time."""
-    counted, before = Year(year, now), Year(year - 1, now)
+    counted, before = (Counted(fiscal_year(one), now) for one in (year, year - 1))
     has_before = year > FIRST_FISCAL_YEAR
     works = []
     for line in shown.works:
@@ -90,14 +89,19 @@ def _kpis(plan: Plan, period: Period, now: datetime) -> list[Row]:
             "code": row.figure.kpi.code,
             "name": row.figure.kpi.name,
             "strategy": one.strategy.name,
-            "target": row.target,
-            "value": row.value,
-            "score": row.score,
+            "unit": row.figure.kpi.unit,
+            "target": str(row.figure.kpi.target),
+            "value": _text(row.figure.value),
+            "score": _text(row.figure.score),
             "words": row.words,
         }
         for one in strategies_of(plan, Span.YEAR, period, now)
         for row in one.rows
     ]
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)
 
 
 def _training(year: int, now: datetime) -> Row:
@@ -153,25 +157,25 @@ def paper(report: Report, read: BookContent) -> str:
     year = read.data["fiscal_year"]
     money = read.data["money"]
     period = fiscal_year(year)
-    context = {
-        "title": _("Annual report of the group"),
-        "report": report,
-        "content": read,
-        "data": read.data,
+    context = frame_of(_("Annual report of the group"), report, read) | {
         "year": year,
         "year_before": year - 1,
-        "period_label": period.label(get_language() or "th"),
-        "as_of": read.as_of,
-        "office_name": settings.OFFICE_NAME,
-        "office_parent_name": settings.OFFICE_PARENT_NAME,
         "subgroups": _by_subgroup(read.data["works"]),
         "pending": [work for work in read.data["works"] if work["pending"]],
+        "kpis": [_kpi_line(kpi) for kpi in read.data["kpis"]],
         "money": _in_words(money) if money else None,
         "chart": charts.bar_chart(_("What was done in the year"), _counted_rows(read.data["works"])),
         "first_day": format_long(period.first),
         "last_day": format_long(months_of(period)[-1].last),
     }
     return render_to_string("projectplan/paper/group_annual.html", context)
+
+
+def _kpi_line(kpi: Row) -> Row:
+    """An indicator as it is printed."""
+    value, score = (None if kpi[name] is None else Decimal(kpi[name]) for name in ("value", "score"))
+    target = unit_text(kpi["unit"], Decimal(kpi["target"]))
+    return kpi | {"target": target, "value": unit_text(kpi["unit"], value), "score": score_text(score)}
 
 
 def _by_subgroup(works: list[Row]) -> list[tuple[str, list[Row]]]:

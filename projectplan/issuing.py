@@ -29,6 +29,7 @@ from office.calendar import (
     month_of,
     months_back,
     months_of,
+    quarters_of,
 )
 from office.models import Notice, Report, Role, User
 from office.models.calendar import current_calendar
@@ -38,7 +39,8 @@ from office.queue import start_by_name_after_commit
 from office.reporting import Subject, is_month
 from office.thai import format_long
 from projectplan.books import BOOKS, Book
-from projectplan.models import Project
+from projectplan.freezing import freezes_at
+from projectplan.models import Plan, Project
 from projectplan.subjects import SUBJECTS, document_of
 
 logger = logging.getLogger(__name__)
@@ -174,7 +176,8 @@ def issue_due(now: datetime) -> list[Report]:
     year of last month; an edition of an unfinished period is followed by the whole one.
     """
     today = now.astimezone(OFFICE_TZ).date()
-    periods = list(_over_by(today, current_calendar()))
+    calendar = current_calendar()
+    periods, quarters = list(_over_by(today, calendar)), list(_quarters_over_by(now, calendar))
     due = [
         (subject.monthly if is_month(period) else subject.annual, period)
         for subject in SUBJECTS
@@ -184,8 +187,8 @@ def issue_due(now: datetime) -> list[Report]:
     ] + [
         (book.kind, period)
         for book in BOOKS
-        if book.follows_its_year
-        for period in periods
+        if book.follows_its_period
+        for period in (quarters if book.kind.is_quarterly else periods)
         if _is_planned(period)
     ]
     with override(settings.LANGUAGE_CODE):
@@ -198,9 +201,11 @@ def issue_due(now: datetime) -> list[Report]:
 
 
 def _is_planned(period: Period) -> bool:
-    """Whether it is a fiscal year with a plan and its project, of which books tell."""
+    """Whether it is a fiscal year with a plan and its project, or a quarter with a plan, of which books tell."""
     year = fiscal_year_of(period.first)
-    return not is_month(period) and Project.objects.filter(plan__fiscal_year=year).exists()
+    if period != fiscal_year(year):
+        return not is_month(period) and Plan.objects.filter(fiscal_year=year).exists()
+    return Project.objects.filter(plan__fiscal_year=year).exists()
 
 
 def _over_by(today: date, calendar: WorkCalendar) -> Iterator[Period]:
@@ -213,6 +218,15 @@ def _over_by(today: date, calendar: WorkCalendar) -> Iterator[Period]:
     months = [month for month in months_of(year) if month <= last_month]
     for period in [*months, fiscal_year(fiscal_year_of(today) - 1)]:
         if today >= calendar.next_working_day(period.last):
+            yield period
+
+
+def _quarters_over_by(now: datetime, calendar: WorkCalendar) -> Iterator[Period]:
+    """The quarters of the year that last month is in, as far as their day has come and the office has opened on it:
+    then their months are frozen."""
+    last_month = months_back(month_of(now.astimezone(OFFICE_TZ).date()), 2)[0]
+    for period in quarters_of(fiscal_year_of(last_month.first)):
+        if now > freezes_at(period, calendar):
             yield period
 
 

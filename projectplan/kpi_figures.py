@@ -99,6 +99,11 @@ class KpiReading:
         """What an indicator came to in a past period, the plan's own measures as they were frozen at its end."""
         return self._figure(kpi, period, self._kept_own)
 
+    def reported(self, kpi: Kpi, period: Period) -> KpiFigure:
+        """What a report of a period states: the plan's own measures as they were frozen at its end, and where nothing
+        was frozen as they stood then."""
+        return self._figure(kpi, period, self._reported_own)
+
     def trend(self, kpi: Kpi, months: Sequence[Period]) -> list[Decimal | None]:
         """The value of each month. Of the plan's own measures past months are as they were frozen, for they cannot be
         counted backwards."""
@@ -139,8 +144,15 @@ class KpiReading:
     def _kept_own(self, kpi: Kpi, period: Period) -> KpiFigure:
         if period.ends_at > self.now:
             return self._counted_own(kpi, period)
+        return self._frozen_own(kpi, period) or KpiFigure(kpi)
+
+    def _reported_own(self, kpi: Kpi, period: Period) -> KpiFigure:
+        is_over = period.ends_at <= self.now
+        return (self._frozen_own(kpi, period) if is_over else None) or self._counted_own(kpi, period)
+
+    def _frozen_own(self, kpi: Kpi, period: Period) -> KpiFigure | None:
         frozen = self.frozen.get((kpi.code, month_of(period.last).first))
-        return KpiFigure(kpi, frozen.value, frozen.score) if frozen else KpiFigure(kpi)
+        return KpiFigure(kpi, frozen.value, frozen.score) if frozen else None
 
     def _measured(self, name: str, year: int, at: datetime) -> Measured:
         key = name, year, at

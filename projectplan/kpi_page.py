@@ -14,11 +14,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from office import charts
-from office.calendar import OFFICE_TZ, Period, fiscal_year, month_code, month_of, months_back, months_of
+from office.calendar import Period, fiscal_year, month_code, months_of
 from office.figures import figures, percent_text, plain, thousands
 from office.models import Matter
 from office.ratio import Ratio
-from projectplan.dashboard import TREND_MONTHS, Part, Span
+from projectplan.dashboard import Part, Span, trend_months
 from projectplan.freezing import how_counted
 from projectplan.kpi_figures import KpiFigure, KpiReading
 from projectplan.measures import counted_of, ratios_by_kind
@@ -34,10 +34,15 @@ def kpi_address(kpi: Kpi, span: Span, period: Period) -> str:
 
 def value_text(kpi: Kpi, value: Decimal | None) -> str:
     """`๙๖.๓%`, `๔.๒๕`; a dash while nothing is decided."""
+    return unit_text(kpi.unit, value)
+
+
+def unit_text(unit: str, value: Decimal | None) -> str:
+    """The same by the unit alone."""
     if value is None:
         return "–"
     number = figures(plain(value))
-    return f"{number}%" if kpi.unit == Kpi.Unit.PERCENT else number
+    return f"{number}%" if unit == Kpi.Unit.PERCENT else number
 
 
 def score_text(score: Decimal | None) -> str:
@@ -152,8 +157,7 @@ class KpiPage:
         self, kpi: Kpi, kpis: Sequence[Kpi], span: Span, period: Period, now: datetime, opens: Collection[str]
     ) -> None:
         self.kpi, self.span, self.period, self.moment, self.opens = kpi, span, period, now, opens
-        end = month_of(min(period.last, now.astimezone(OFFICE_TZ).date()))
-        self.trend_months = months_back(end, TREND_MONTHS)
+        self.trend_months = trend_months(period, now)
         year = fiscal_year(kpi.plan.fiscal_year)
         first = min(self.trend_months[0].first, year.first, period.first)
         months = months_of(Period(first, max(period.last, year.last)))

@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from complaints import measures as complaints
-from office.calendar import Period, fiscal_year, fiscal_year_of, month_code, month_of, quarter
+from office.calendar import Period, fiscal_year, fiscal_year_of, month_code, month_of, quarter_code
 from office.models import Matter, Subgroup
 from office.ratio import Ratio, summed
 from parliament import measures as parliament
@@ -48,8 +48,7 @@ def period_query(period: Period) -> dict[str, str]:
         return {"month": month_code(period)}
     if period == fiscal_year(year):
         return {"fiscal_year": str(year)}
-    number = next(number for number in range(1, 5) if quarter(year, number) == period)
-    return {"fiscal_year": f"{year}-{number}"}
+    return {"fiscal_year": quarter_code(period)}
 
 
 def petitions_by(channel: str) -> RowsBehind:

@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import date, datetime
 
-from django.conf import settings
 from django.db.models import Q
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from office.calendar import OFFICE_TZ, Period
 from office.models import Report
 from office.network import directory
 from parliament.models import Member
-from projectplan.book_content import BookContent
+from projectplan.book_content import BookContent, frame_of
 from projectplan.planshape import Row
 from publicrelations.models import MediaOutlet, Reporter
 
@@ -65,16 +63,10 @@ def _members(on: date) -> list[Row]:
 
 def paper(report: Report, read: BookContent) -> str:
     """The whole book as HTML, in the language in force."""
-    context = {
-        "title": _("Network directory"),
-        "report": report,
-        "content": read,
-        "period_label": report.period.label(get_language() or "th"),
+    context = frame_of(_("Network directory"), report, read) | {
         "on": date.fromisoformat(read.data["on"]),
         "parts": read.data["parts"],
         "media": read.data["media"],
         "chambers": read.data["chambers"],
-        "office_name": settings.OFFICE_NAME,
-        "office_parent_name": settings.OFFICE_PARENT_NAME,
     }
     return render_to_string("projectplan/paper/network_directory.html", context)

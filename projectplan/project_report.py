@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
-from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from office.calendar import Period, fiscal_year_of, month_of, months_of
@@ -18,7 +16,7 @@ from office.ratio import Ratio, summed
 from office.thai import baht_text, format_long
 from projectplan import budget
 from projectplan.action_plan import plan_of
-from projectplan.book_content import BookContent
+from projectplan.book_content import BookContent, frame_of
 from projectplan.budget import ActivityBudget
 from projectplan.measures import ratios_by_month
 from projectplan.models import Seminar
@@ -56,15 +54,19 @@ def _activity(one: ActivityBudget, counted: dict[str, Ratio], period: Period, no
     """Its target and threshold beside what was reached, and its money."""
     activity = one.activity
     row: Row = {name: getattr(activity, name) for name in ("number", "name", "target", "indicator")}
-    row |= {"threshold": figures(plain(activity.threshold)), "result": "–", "parts": ""}
+    row |= {"threshold": str(activity.threshold), "result": None, "parts": ""}
+    row["is_percent"] = activity.measure in counted
     if activity.measure in counted:
         ratio = counted[activity.measure]
-        row |= {"result": percent_text(ratio.percent), "parts": _parts(ratio)}
+        row |= {"result": _text(ratio.percent), "parts": _parts(ratio)}
     elif activity.measure in OWN:
         measured = OWN[activity.measure].count(fiscal_year_of(period.first), now)
-        value = figures(plain(measured.value)) if measured.value is not None else "–"
-        row |= {"result": value, "parts": measured.parts}
+        row |= {"result": _text(measured.value), "parts": measured.parts}
     return row | {name: str(getattr(one, name)) for name in AMOUNTS}
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)
 
 
 def _parts(ratio: Ratio) -> str:
@@ -92,25 +94,30 @@ def _seminars(period: Period) -> list[Row]:
 
 def paper(report: Report, read: BookContent) -> str:
     """The whole book as HTML, in the language in force."""
-    context = {
-        "title": _("Report on the project"),
-        "report": report,
-        "content": read,
-        "period_label": report.period.label(get_language() or "th"),
+    context = frame_of(_("Report on the project"), report, read) | {
         "project": _with_amounts(read.data)
         | {
             "words": baht_text(Decimal(read.data["paid"])),
-            "activities": [_with_amounts(activity) for activity in read.data["activities"]],
+            "activities": [_as_printed(activity) for activity in read.data["activities"]],
             "months": [
                 month | {name: Decimal(month[name]) for name in ("planned", "paid")}
                 for month in read.data["months"]
             ],
         },
-        "as_of": read.as_of,
-        "office_name": settings.OFFICE_NAME,
-        "office_parent_name": settings.OFFICE_PARENT_NAME,
     }
     return render_to_string("projectplan/paper/project_report.html", context)
+
+
+def _as_printed(activity: Row) -> Row:
+    """An activity with its figures as they are written."""
+    result = None if activity["result"] is None else Decimal(activity["result"])
+    words = percent_text(result) if activity["is_percent"] else _plain(result)
+    threshold = _plain(Decimal(activity["threshold"]))
+    return _with_amounts(activity) | {"result": words, "threshold": threshold}
+
+
+def _plain(value: Decimal | None) -> str:
+    return "–" if value is None else figures(plain(value))
 
 
 def _with_amounts(row: Row) -> Row:

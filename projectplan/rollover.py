@@ -9,9 +9,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from office.calendar import fiscal_year
 from office.models import User
 from office.thai import to_thai_digits
-from projectplan.counted_results import Year, activity_result, results
+from projectplan.counted_results import Counted, activity_result, results
 from projectplan.editions import record, write
 from projectplan.models import Plan, PlanEdition
 from projectplan.planshape import Row
@@ -38,7 +39,7 @@ def rolled_over(plan: Plan, to_year: int, now: datetime) -> Row:
     """What the plan of `to_year` would say: nothing is written."""
     said = content(plan)
     apart = to_year - plan.fiscal_year
-    year = Year(to_year - 1, now)
+    year = Counted(fiscal_year(to_year - 1), now)
     moved: Row = said | {"fiscal_year": to_year, "title": _in_year(said["title"], plan.fiscal_year, to_year)}
     moved.pop("prepared", None)
     moved["work"] = [_work(row, year, plan.fiscal_year - 1) for row in said["work"]]
@@ -52,13 +53,13 @@ def _in_year(text: str, old: int, new: int) -> str:
     return text.replace(to_thai_digits(old), to_thai_digits(new)).replace(str(old), str(new))
 
 
-def _work(row: Row, year: Year, before: int) -> Row:
+def _work(row: Row, year: Counted, before: int) -> Row:
     own = {name: value for name, value in row.items() if not name.startswith("result_")}
     counted = results(year, row["measure"], row.get(f"result_{before}", []))
     return own | ({f"result_{year.year}": counted} if counted else {})
 
 
-def _project(project: Row, year: Year, apart: int) -> Row:
+def _project(project: Row, year: Counted, apart: int) -> Row:
     moved: dict[str, Any] = dict(project)
     for name in ("start", "end"):
         moved[name] = _years_later(date.fromisoformat(project[name]), apart).isoformat()
@@ -66,7 +67,7 @@ def _project(project: Row, year: Year, apart: int) -> Row:
     return moved
 
 
-def _activity(row: Row, year: Year, apart: int) -> Row:
+def _activity(row: Row, year: Counted, apart: int) -> Row:
     own = {name: value for name, value in row.items() if not name.startswith("result_")}
     counted = activity_result(year, row["measure"])
     if counted:

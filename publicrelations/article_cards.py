@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
+from django.db.models import Exists, OuterRef, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -91,9 +91,8 @@ def article_card(article: Article, user: User, now: datetime) -> dict[str, Any]:
         "versions": versions,
         "newest": versions[0] if versions else None,
         "checks": checks_of(article, pictures) if is_unpublished else [],
-        "tags": article.tags_when_read,
         "article_files": files_of(article),
-        "other_language": other_language_of(article),
+        "other_language": article.translation_of_id or article.english_id,  # type: ignore[attr-defined]
         "may_translate": article.language == "th" and carries,
         "previews": previews_of(article, now) if may_preview and not article.is_published else [],
         "may_preview": may_preview,
@@ -104,14 +103,6 @@ def article_card(article: Article, user: User, now: datetime) -> dict[str, Any]:
 def files_of(article: Article) -> list[ArticleFile]:
     """The files that readers may take with it."""
     return list(article.files.select_related("document")) if getattr(article, "has_files", True) else []
-
-
-def other_language_of(article: Article) -> Article | None:
-    """Its English version, or the Thai one it stands beside."""
-    if not (article.translation_of_id or getattr(article, "has_english", True)):
-        return None
-    other = Article.objects.filter(Q(translation_of=article.pk) | Q(pk=article.translation_of_id or 0))
-    return other.only("title", "series", "number", "year", "kind", "state").first()
 
 
 @dataclass(frozen=True)

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 def invited_since(conference: InvitingSteps) -> datetime | None:
     """The moment at which the last of those chosen was invited; None while anybody is not, or nobody was chosen.
 
-    One nobody was invited to is not coordinated: else it would count as in time because nothing was done for it.
+    Whose invitation was withdrawn need not be. One nobody was invited to is not coordinated: else it would count as
+    in time because nothing was done for it.
     """
-    moments = list(conference.invitations.values_list("invited_at", flat=True))
+    moments = list(conference.invitations.standing().values_list("invited_at", flat=True))
     known = [moment for moment in moments if moment is not None]
     return max(known) if known and len(known) == len(moments) else None
 

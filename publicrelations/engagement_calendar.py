@@ -33,6 +33,9 @@ class Shown(Occasion):
     is_public: bool
     is_clashing: bool = False
 
+    page = "publicrelations:engagement"
+    kind_words = ""
+
     @property
     def tone(self) -> str:
         """A class of the style sheet: what its news is like, or that it does not take place."""
@@ -82,6 +85,12 @@ class OfDay:
     begins_earlier: bool
     ends_later: bool
 
+    card = "publicrelations/cards/day_engagement.html"
+
+    @property
+    def begins_at(self) -> datetime:
+        return self.engagement.starts_at
+
 
 def day_of(day: date, user: User, now: datetime) -> list[OfDay]:
     """What is on at some moment of a day, as this person may see it, in order; a fixed number of queries."""
@@ -98,7 +107,7 @@ def day_of(day: date, user: User, now: datetime) -> list[OfDay]:
             OfDay(
                 one,
                 standing,
-                _words(standing) or str(one.get_state_display()),
+                clock_words(standing) or str(one.get_state_display()),
                 step,
                 one.pk in keys,
                 one.starts_at < period.starts_at,
@@ -119,7 +128,7 @@ def _standing(engagement: Engagement, now: datetime, *, is_next: bool) -> str:
     return "now" if now < engagement.ends_at else "over"
 
 
-def _words(standing: str) -> str:
+def clock_words(standing: str) -> str:
     """What the clock says; empty where the state says it."""
     return {
         "now": _("On now"),

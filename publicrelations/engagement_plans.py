@@ -28,6 +28,7 @@ from publicrelations.models.engagement_state import EngagementKind, EngagementSt
 State = EngagementState
 MOVABLE: Final = (State.PLANNED, State.POSTPONED, State.CANCELLED)
 OUR_UID: Final = re.compile(r"engagement-(?P<key>[0-9]{1,18})@(?P<host>.+)")
+OUR_PRESS_UID: Final = re.compile(r"press-[0-9]{1,18}@(?P<host>.+)")
 COMPARED: Final = ("title", "starts_at", "ends_at", "place")
 
 Plan = dict[str, Any]
@@ -51,7 +52,9 @@ def make_plan(bringing: EngagementImport) -> Plan:
     with override(settings.LANGUAGE_CODE):
         for row in bringing.rows:
             there = rows.get(row["uid"])
-            if row["uid"] in hidden:
+            if _is_our_press_conference(row):
+                plan["unchanged"] += 1
+            elif row["uid"] in hidden:
                 plan["wrong"].append(
                     _refused(row, gettext("Only the head of the subgroup can read in this entry."))
                 )
@@ -147,10 +150,20 @@ def _values_of(there: Engagement) -> dict[str, str]:
     }
 
 
+def _our_host() -> str | None:
+    return urlsplit(settings.SITE_URL).hostname
+
+
+def _is_our_press_conference(row: Mapping[str, Any]) -> bool:
+    """A press conference that our own calendar file gave out: it has its own register, and is no engagement."""
+    found = OUR_PRESS_UID.fullmatch(row["uid"])
+    return found is not None and found["host"] == _our_host()
+
+
 def _there(uids: Set[str], user: User) -> tuple[dict[str, Engagement], set[str]]:
     """The engagements that entries of the file are about, by their UID: brought by a file before, or given out by our
     own feed; and the UIDs of those that are not for this person to see, or are given out by nobody."""
-    host = urlsplit(settings.SITE_URL).hostname
+    host = _our_host()
     ours = {
         uid: int(found["key"]) for uid in uids if (found := OUR_UID.fullmatch(uid)) and found["host"] == host
     }

@@ -1,26 +1,31 @@
-"""The page behind the link of somebody who is invited to a press conference: what it is, and yes or no. No account."""
+"""The page behind the link of somebody who is invited to a press conference: what it is, yes or no, and the papers
+marked for the press. No account."""
 
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import datetime
 from typing import Any, Final
 
 from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
-from office.form_fields import Line
+from office.form_fields import Line, NumberField
 from office.http import kept_secret
 from office.models import Secrecy
 from office.steps import Actor, StepRefused, perform
-from office.thai import to_arabic_digits
-from publicrelations.models import Invitation, InvitationLink, PressConference
-from publicrelations.models.press_state import COMING
+from office.views.documents import handed_out
+from publicrelations.models import Handout, Invitation, InvitationLink, PressConference
+from publicrelations.models.invitation import LINK_LASTS_AFTER
+from publicrelations.models.press_state import COMING, WITHOUT_A_DAY
 from publicrelations.press_letters import calendar_attachment
 
 State = PressConference.State
@@ -28,19 +33,11 @@ MOST_PEOPLE: Final = 50
 """No outlet sends more; a number beyond is a slip of the finger."""
 
 
-class PeopleField(forms.IntegerField):
-    """A number of people, in either digits."""
-
-    def to_python(self, value: Any) -> int | None:
-        """The number, or None for nothing typed."""
-        return super().to_python(to_arabic_digits(value) if isinstance(value, str) else value)
-
-
 class AnswerForm(forms.Form):
     """Yes or no, by the button that was pressed, and how many come."""
 
     comes = forms.ChoiceField(choices=Invitation.Answer.choices)
-    people = PeopleField(
+    people = NumberField(
         label=gettext_lazy("How many of you come"),
         required=False,
         min_value=1,
@@ -59,19 +56,63 @@ def invited(request: HttpRequest, secret: str) -> HttpResponse:
         return render(request, "links/broken.html", status=404)
     one: Invitation = link.invitation
     conference: PressConference = one.conference
-    is_over = timezone.now() >= conference.starts_at and conference.state not in (
-        State.POSTPONED,
-        State.CANCELLED,
-    )
-    if is_over or one.mail_at is None:
-        return render(request, "publicrelations/invited/closed.html", _context(one), status=410)
+    now = timezone.now()
+    is_over = now >= conference.starts_at and conference.state not in WITHOUT_A_DAY
+    if is_over or not _stands(one):
+        return _closed(request, one, now)
     posted = request.POST if request.method == "POST" else None
     form = AnswerForm(posted, initial={"people": one.people})
     if form.is_valid():
         return _answer(request, one, form)
-    context = _context(one) | {"form": form, "may_answer": conference.state in COMING}
+    context = _context(one) | {
+        "form": form,
+        "may_answer": conference.state in COMING,
+        "papers": _papers(one, now),
+    }
     status = 422 if form.is_bound else 200
     return render(request, "publicrelations/invited/page.html", context, status=status)
+
+
+def _stands(one: Invitation) -> bool:
+    """Whether they are invited: written to, and neither to be invited anew nor withdrawn since."""
+    return one.mail_at is not None and one.withdrawn_at is None
+
+
+def _closed(request: HttpRequest, one: Invitation, now: datetime) -> HttpResponse:
+    """Nothing is to be answered any more; the papers may still be taken for a while, if there are any."""
+    papers = _papers(one, now)
+    status = 200 if papers and request.method == "GET" else 410
+    context = _context(one) | {"papers": papers}
+    return render(request, "publicrelations/invited/closed.html", context, status=status)
+
+
+def _papers(one: Invitation, now: datetime) -> list[Handout]:
+    """What this invitation may take now: nothing of a press conference that does not take place or is graded, nor
+    later than its link lasts."""
+    conference: PressConference = one.conference
+    is_over = now >= conference.starts_at + LINK_LASTS_AFTER
+    if is_over or not _stands(one) or conference.state in WITHOUT_A_DAY or not conference.gives_papers:
+        return []
+    return list(conference.handouts.select_related("document"))
+
+
+@login_not_required
+@kept_secret
+@require_safe
+def invited_paper(request: HttpRequest, secret: str, pk: int) -> HttpResponseBase:
+    """One paper marked for the press, by the link of somebody who is invited; whoever may take none any more is told
+    why."""
+    link = InvitationLink.find(secret)
+    if link is None:
+        return render(request, "links/broken.html", status=404)
+    one: Invitation = link.invitation
+    found = next((paper for paper in _papers(one, timezone.now()) if paper.pk == pk), None)
+    if found is not None:
+        return handed_out(found.document)
+    context = _context(one)
+    is_gone = not _stands(one) or one.conference.state in WITHOUT_A_DAY
+    status = 410 if is_gone else 404
+    return render(request, "publicrelations/invited/no_paper.html", context, status=status)
 
 
 def _answer(request: HttpRequest, one: Invitation, form: AnswerForm) -> HttpResponse:
@@ -114,4 +155,5 @@ def _context(one: Invitation) -> dict[str, Any]:
         "is_open": is_open,
         "is_postponed": conference.state == State.POSTPONED,
         "is_cancelled": conference.state == State.CANCELLED,
+        "is_withdrawn": one.withdrawn_at is not None,
     }

@@ -70,12 +70,19 @@ def _files(journal: Journal, contents: Contents, progress: Callable[[int], None]
     """Both files and the cover, kept under their checksums; how the row describes them."""
     names = [str(journal.owner)] if journal.owner else []
 
-    def of_grade(grade: Grade) -> str:
-        return journal_paper.html(contents, grade, print_run=journal.copies_to_share_out, made_by=names)
+    def filled(*notices: str) -> Callable[[Grade], str]:
+        copies = journal.copies_to_share_out
+        return lambda grade: journal_paper.html(
+            contents, grade, print_run=copies, made_by=names, notices=notices
+        )
 
-    printed = journal_paper.print_pdf(of_grade, title=journal.title)
-    progress(50)
-    web = journal_paper.web_pdf(of_grade, title=journal.title)
+    printed = journal_paper.print_pdf(filled(), title=journal.title)
+    progress(30)
+    notices = journal_paper.notices_for(journal_paper.page_count(printed))
+    if notices:
+        printed = journal_paper.print_pdf(filled(*notices), title=journal.title)
+    progress(60)
+    web = journal_paper.web_pdf(filled(*notices), title=journal.title)
     progress(90)
     cover = journal_paper.thumbnail(web)
     return {

@@ -10,6 +10,7 @@ from typing import Any, Final
 import pypdfium2
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from pypdf import PdfReader
 
 from office.paper import render_pdf
@@ -23,6 +24,10 @@ COVER_SHAPE: Final = 216 / 139
 """Width by height of the cover's picture, bleed included; as journal.css has it."""
 FLATTEST: Final = 1.85
 """Width by height of a picture across the page: a higher one is cut, so that text stands on its page too."""
+PAGES_OF_A_SHEET: Final = 4
+"""A stitched booklet has pages by fours."""
+NOTICES: Final = ("petition", "readers", "notes")
+"""Pages that fill an issue up, before its back: how to petition, what readers may ask, lines to write on."""
 WEB_MOST_BYTES: Final = 3_000_000
 THUMBNAIL_WIDTH: Final = 480
 THUMBNAIL_QUALITY: Final = 80
@@ -46,8 +51,15 @@ class Thumbnail:
     height: int
 
 
-def html(contents: Contents, grade: Grade, *, print_run: int, made_by: Sequence[str] = ()) -> str:
-    """The whole issue; its pictures are in it, as fine as `grade` says."""
+def html(
+    contents: Contents,
+    grade: Grade,
+    *,
+    print_run: int,
+    made_by: Sequence[str] = (),
+    notices: Sequence[str] = (),
+) -> str:
+    """The whole issue; its pictures are in it, as fine as `grade` says, and before its back some of NOTICES."""
     context: dict[str, Any] = {
         "title": f"{contents.name} {contents.issue} {contents.month}",
         "contents": contents,
@@ -55,6 +67,9 @@ def html(contents: Contents, grade: Grade, *, print_run: int, made_by: Sequence[
         "stories": [(story, _plates(story, grade)) for story in contents.stories],
         "made_by": made_by,
         "print_run": print_run,
+        "notices": notices,
+        "petition_address": _address("petition:new"),
+        "journals_address": _address("site:journals"),
         "site": settings.SITE_URL.partition("://")[2],
         "office_name": settings.OFFICE_NAME,
         "office_parent_name": settings.OFFICE_PARENT_NAME,
@@ -62,6 +77,16 @@ def html(contents: Contents, grade: Grade, *, print_run: int, made_by: Sequence[
         "office_telephone": settings.OFFICE_TELEPHONE,
     }
     return render_to_string("publicrelations/paper/journal.html", context)
+
+
+def _address(name: str) -> str:
+    """An address of the public site as paper writes it."""
+    return f"{settings.SITE_URL}{reverse(name)}".partition("://")[2]
+
+
+def notices_for(pages: int) -> Sequence[str]:
+    """What fills an issue of so many pages up to whole sheets: none, or as many of NOTICES as pages are missing."""
+    return NOTICES[: -pages % PAGES_OF_A_SHEET]
 
 
 def _plates(story: Story, grade: Grade) -> StoryPlates:

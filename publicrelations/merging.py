@@ -82,6 +82,8 @@ def _join(row: Invitation, twin: Invitation) -> None:
         twin.mail_at, twin.message = row.mail_at, row.message
     if row.answered_at and (twin.answered_at is None or row.answered_at > twin.answered_at):
         twin.answer, twin.answered_at, twin.people = row.answer, row.answered_at, row.people
+    if row.withdrawn_at is None:
+        twin.withdrawn_at = None
     twin.save()
     own = Attendance.objects.filter(invitation=row)
     if Attendance.objects.filter(invitation=twin).exists():

@@ -48,7 +48,9 @@ def outlet_year(outlet: MediaOutlet, user: User, year: int) -> OutletYear:
     seen: Any = PressConference.objects.visible_to(user).filter(
         starts_at__gte=period.starts_at, starts_at__lt=period.ends_at, state__in=TAKEN_PLACE
     )
-    invited = Invitation.objects.filter(outlet=outlet, conference=OuterRef("pk"), invited_at__isnull=False)
+    invited = Invitation.objects.standing().filter(
+        outlet=outlet, conference=OuterRef("pk"), invited_at__isnull=False
+    )
     came = Attendance.objects.filter(outlet=outlet, conference=OuterRef("pk"))
     reports = Coverage.objects.filter(outlet=outlet, conference__in=seen)
     # Press conferences are counted, not people: of three reporters who came, the outlet came once.

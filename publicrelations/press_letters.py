@@ -7,7 +7,7 @@ grade of secrecy it says only the number, the time and the place.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from django.conf import settings
@@ -20,22 +20,31 @@ from office.feeds import Entry, calendar_file
 from office.letters import Attachment, Letter
 from office.models import Notice, Secrecy
 from office.thai import format_time, format_weekday
+from publicrelations.feeds import PRESS_LASTS, press_uid
 from publicrelations.models import Invitation, InvitationLink, PressConference
 from publicrelations.models.press_state import TAKEN_PLACE, WITHOUT_A_DAY
 
 GAP: Final = "\n\n"
 State = PressConference.State
 FETCHED: Final = ("conference", "outlet", "reporter")
-LASTS: Final = timedelta(hours=1)
-"""How long one is written into a calendar for, when nobody knows its end."""
 INVITES, MOVED, REMINDS, POSTPONED, CANCELLED = "invites", "moved", "reminds", "postponed", "cancelled"
+WITHDRAWN: Final = "withdrawn"
 """What a letter says."""
 
 
 def compose(notice: Notice, now: datetime) -> Letter | None:
     """The letter of a notice; None when it is true no more, or no address is known."""
     one = Invitation.objects.select_related(*FETCHED).filter(pk=notice.subject_id or 0).first()
-    if one is None or not one.address or notice.made_at not in (one.mail_at, one.reminded_at):
+    if (
+        one is None
+        or not one.address
+        or notice.made_at
+        not in (
+            one.mail_at,
+            one.reminded_at,
+            one.withdrawn_at,
+        )
+    ):
         return None
     says = _says(notice, one, now)
     if says is None:
@@ -61,6 +70,8 @@ def _says(notice: Notice, one: Invitation, now: datetime) -> str | None:
     conference, was_told = one.conference, _was_told_before(notice)
     if conference.state in TAKEN_PLACE:
         return None
+    if one.withdrawn_at:
+        return WITHDRAWN if was_told and notice.made_at == one.withdrawn_at else None
     if conference.state in WITHOUT_A_DAY:
         says = POSTPONED if conference.state == State.POSTPONED else CANCELLED
         return says if was_told else None
@@ -82,6 +93,8 @@ def _subject(conference: PressConference, says: str) -> str:
             return _("Postponed: press conference “%(title)s”") % params
         case "cancelled":
             return _("Cancelled: press conference “%(title)s”") % params
+        case "withdrawn":
+            return _("Invitation withdrawn: press conference “%(title)s”") % params
         case "moved":
             return _("Moved: press conference “%(title)s”, %(moment)s") % params
         case "reminds":
@@ -102,7 +115,7 @@ def _body(
     conference: PressConference | None = None,
 ) -> str:
     conference = conference or one.conference
-    takes_place = says not in (POSTPONED, CANCELLED)
+    takes_place = says not in (POSTPONED, CANCELLED, WITHDRAWN)
     paragraphs = [_("To %(whom)s") % {"whom": one.addressee}, _standing(conference, says)]
     if takes_place:
         paragraphs += [facts(conference), message]
@@ -110,6 +123,8 @@ def _body(
             _("Say on your own page whether you come, without an account; you may change it until it begins:")
             + f"\n{address}"
         )
+        if conference.gives_papers and conference.handouts.exists():
+            paragraphs.append(_("The papers for the press lie on the same page."))
     paragraphs.append(f"{settings.OFFICE_NAME}\n{settings.OFFICE_PARENT_NAME}")
     return GAP.join(part for part in paragraphs if part)
 
@@ -126,6 +141,14 @@ def _standing(conference: PressConference, says: str) -> str:
             )
         case "cancelled":
             return _("%(office)s: the press conference of %(moment)s is cancelled.") % params
+        case "withdrawn":
+            return (
+                _(
+                    "%(office)s: your invitation to the press conference of %(moment)s is withdrawn. "
+                    "You need do nothing more."
+                )
+                % params
+            )
         case "moved":
             return _("%(office)s: the press conference now begins at %(moment)s.") % params
         case "reminds":
@@ -156,10 +179,10 @@ def calendar_attachment(conference: PressConference) -> Attachment:
     """The date as a file; one that is called off or put off lets a calendar let it go."""
     is_open = conference.secrecy == Secrecy.ORDINARY
     entry = Entry(
-        uid=f"press-{conference.pk}",
+        uid=press_uid(conference),
         summary=_title(conference),
         starts_at=conference.starts_at,
-        ends_at=conference.ends_at or conference.starts_at + LASTS,
+        ends_at=conference.ends_at or conference.starts_at + PRESS_LASTS,
         changed_at=conference.registered_at,
         sequence=conference.version - 1,
         place=conference.place,

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from office.calendar import OFFICE_TZ
 from office.figures import figures
-from office.models import Deadline, User
+from office.models import Deadline, Document, User
 from office.models.deadline import standing
-from publicrelations.models import Article, Attendance, Coverage, Invitation, PressConference
+from publicrelations.models import Article, Attendance, Coverage, Handout, Invitation, PressConference
 from publicrelations.models.press_inviting import invites
 from publicrelations.models.press_state import COMING, TAKEN_PLACE, WITHOUT_A_DAY
 
@@ -30,7 +30,7 @@ def last_list(conference: PressConference) -> tuple[set[int], set[int]]:
     last = before.exclude(pk=conference.pk).order_by("-starts_at", "-pk").values_list("pk", flat=True).first()
     if last is None:
         return set(), set()
-    rows = Invitation.objects.filter(conference=last).values_list("outlet_id", "reporter_id")
+    rows = Invitation.objects.standing().filter(conference=last).values_list("outlet_id", "reporter_id")
     outlets: set[int] = set()
     reporters: set[int] = set()
     for outlet, reporter in rows:
@@ -45,7 +45,7 @@ def last_list(conference: PressConference) -> tuple[set[int], set[int]]:
 
 
 def lists_of(user: User) -> list[Prefetch]:
-    """All that a page shows of who was invited and who came, in a query each."""
+    """All that a page shows of who was invited and who came, and of its files, in a query each."""
     invitations = Invitation.objects.select_related("outlet", "reporter", "attendance").defer(
         "reporter__telephone", "reporter__line_id", "outlet__note"
     )
@@ -53,6 +53,7 @@ def lists_of(user: User) -> list[Prefetch]:
     return [
         Prefetch("invitations", invitations.order_by("outlet__kind", "outlet__sort_name", "pk")),
         Prefetch("attendances", attendances),
+        Prefetch("documents", _with_handouts()),
     ]
 
 
@@ -62,6 +63,7 @@ class Listed:
 
     rows: Sequence[Invitation]
     walk_ins: Sequence[Attendance]
+    withdrawn: Sequence[Invitation] = ()
 
     @property
     def uninvited(self) -> list[Invitation]:
@@ -116,7 +118,12 @@ class Listed:
 def listed(conference: Any) -> Listed:
     """The list of one that was fetched with `lists_of`."""
     walk_ins = [one for one in conference.attendances.all() if one.is_walk_in]
-    return Listed(list(conference.invitations.all()), walk_ins)
+    rows = list(conference.invitations.all())
+    return Listed(
+        [one for one in rows if one.withdrawn_at is None],
+        walk_ins,
+        [one for one in rows if one.withdrawn_at],
+    )
 
 
 @dataclass(frozen=True)
@@ -160,6 +167,8 @@ def list_card(conference: PressConference, user: User, now: datetime) -> dict[st
         "conference": conference,
         "listed": listed(conference),
         "coverage": _coverage(conference),
+        "handouts": handouts_of(conference),
+        "may_hand_out": is_of_us and conference.state not in (State.CANCELLED, State.CLOSED),
         "articles": _articles(conference, user),
         "standing": standing_of(conference),
         "may_invite": is_of_us and conference.state in COMING,
@@ -177,6 +186,22 @@ def _coverage(conference: PressConference) -> list[Coverage]:
         return []
     rows = conference.coverage.select_related("outlet", "clipping")
     return list(rows.order_by("reported_on", "pk"))
+
+
+def handouts_of(conference: Any) -> list[Document]:
+    """The documents of one fetched with `lists_of` that those invited may take, in order, each with its name for the
+    press."""
+    offered = [one for one in conference.documents.all() if one.handout_title is not None]
+    return sorted(offered, key=lambda one: one.handout_position)
+
+
+def _with_handouts() -> Any:
+    """Documents, each with the name and the place that it has among the papers for the press, or None."""
+    marked = Handout.objects.filter(document=OuterRef("pk"), conference=OuterRef("matter"))
+    return Document.objects.annotate(
+        handout_title=Subquery(marked.values("title")[:1]),
+        handout_position=Subquery(marked.values("position")[:1]),
+    )
 
 
 def _articles(conference: Any, user: User) -> list[Article]:

@@ -29,7 +29,7 @@ def _with_letters() -> Any:
         kind=Notice.Kind.PRESS_INVITATION,
         made_at=OuterRef("mail_at"),
     )
-    waiting = Invitation.objects.filter(mail_at__isnull=False, invited_at__isnull=True)
+    waiting = Invitation.objects.standing().filter(mail_at__isnull=False, invited_at__isnull=True)
     return waiting.annotate(left_at=Subquery(left.values("sent_at")[:1])).filter(left_at__isnull=False)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from office.models import Secrecy
 from office.paper import render_pdf
-from publicrelations.models import PressConference
+from publicrelations.models import Invitation, PressConference
 
 EMPTY_LINES: Final = 12
 """For those who come without having been invited."""
@@ -18,7 +18,7 @@ EMPTY_LINES: Final = 12
 
 def sign_in_context(conference: PressConference) -> dict[str, Any]:
     """Those invited in the order of their media, who said no left out, and empty lines below."""
-    rows = conference.invitations.select_related("outlet", "reporter")
+    rows = Invitation.objects.standing().filter(conference=conference).select_related("outlet", "reporter")
     coming = rows.exclude(answer="no").order_by("outlet__kind", "outlet__sort_name", "pk")
     is_open = conference.secrecy == Secrecy.ORDINARY
     return {

@@ -8,8 +8,8 @@ from office.figures import figures
 from office.history import written_moment
 from office.models import Event
 
-NAMED = ("chosen", "written", "invited", "reminded", "answered", "came", "covered", "next")
-GONE = ("unmarked", "struck", "not_came")
+NAMED = ("chosen", "written", "invited", "reminded", "answered", "came", "covered", "next", "handouts")
+GONE = ("unmarked", "struck", "withdrawn", "not_came")
 
 
 def press_lines(event: Event) -> list[str]:

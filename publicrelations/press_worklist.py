@@ -83,7 +83,7 @@ def next_step(conference: PressConference, now: datetime) -> str:
         return NEXT_STEP.get(conference.state, "")
     if conference.starts_at <= now:
         return "hold"
-    rows = list(conference.invitations.all())
+    rows = [one for one in conference.invitations.all() if one.withdrawn_at is None]
     if not rows:
         return "choose"
     waiting = [one for one in rows if one.invited_at is None and one.mail_at is None]
@@ -113,8 +113,10 @@ def rows_of(keys: Sequence[int]) -> list[Row]:
 def tallies_of(keys: Sequence[int]) -> dict[int, Tally]:
     """How far each of these press conferences is; one query however many."""
     found: dict[int, Tally] = {key: Tally() for key in keys}
-    invited = _counted(Invitation, keys, "invited", done=Count("pk", filter=Q(invited_at__isnull=False)))
-    came, reports = _counted(Attendance, keys, "came"), _counted(Coverage, keys, "reports")
+    told = Count("pk", filter=Q(invited_at__isnull=False))
+    invited = _counted(Invitation.objects.standing(), keys, "invited", done=told)
+    came = _counted(Attendance.objects.all(), keys, "came")
+    reports = _counted(Coverage.objects.all(), keys, "reports")
     for key, what, count, done in invited.union(came, reports, all=True):
         tally = found[key]
         match what:
@@ -127,9 +129,9 @@ def tallies_of(keys: Sequence[int]) -> dict[int, Tally]:
     return found
 
 
-def _counted(model: Any, keys: Sequence[int], what: str, *, done: Any = None) -> Any:
+def _counted(among: Any, keys: Sequence[int], what: str, *, done: Any = None) -> Any:
     """Each press conference with how many of these rows it has, and how many of them are done."""
-    rows = model.objects.filter(conference__in=keys).order_by().values("conference")
+    rows = among.filter(conference__in=keys).order_by().values("conference")
     counted = rows.annotate(
         what=Value(what, output_field=CharField()),
         n=Count("pk"),

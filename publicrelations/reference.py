@@ -18,7 +18,7 @@ RULES: Final[list[FirstRule]] = [
     # One that calls for no news: that somebody records that it was held.
     (Matter.Kind.ENGAGEMENT, Deadline.Kind.CLOSE, "", 3, DAYS, TO_BE_CONFIRMED),
     (Matter.Kind.ENGAGEMENT, Deadline.Kind.RESUME, "", 10, DAYS, TO_BE_CONFIRMED),
-    (Matter.Kind.ARTICLE, Deadline.Kind.DRAFT, "", 1, DAYS, TO_BE_CONFIRMED),
+    (Matter.Kind.ARTICLE, Deadline.Kind.WRITING, "", 1, DAYS, TO_BE_CONFIRMED),
     (Matter.Kind.ARTICLE, Deadline.Kind.CHECK, "", 1, DAYS, TO_BE_CONFIRMED),
     (Matter.Kind.ARTICLE, Deadline.Kind.PUBLISH, "", 1, DAYS, TO_BE_CONFIRMED),
     (Matter.Kind.FOREIGN_DOCUMENT, Deadline.Kind.SCREEN, "", 1, DAYS, TO_BE_CONFIRMED),

@@ -16,8 +16,7 @@ class AgencyAdmin(OfficeModelAdmin):
     list_display = ["name", "short_name", "kind", "email", "is_active"]
     list_filter = ["kind", "is_active"]
     search_fields = ["name", "short_name", "other_names", "contact_name"]
-    autocomplete_fields = ["parent"]
-    raw_id_fields = ["area"]
+    raw_id_fields = ["parent", "area"]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
 
@@ -29,7 +28,7 @@ class ContactAdmin(OfficeModelAdmin):
     list_filter = ["role"]
     list_select_related = ["agency"]
     search_fields = ["name", "agency__name", "email"]
-    autocomplete_fields = ["agency"]
+    raw_id_fields = ["agency"]
 
 
 @admin.register(Province)

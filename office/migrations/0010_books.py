@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='report',
             name='kind',
-            field=models.CharField(choices=[('complaints-monthly', 'Monthly report on petitions'), ('complaints-annual', 'Annual report on petitions'), ('parliament-monthly', 'Monthly report on parliament'), ('parliament-annual', 'Annual report on parliament'), ('publicrelations-monthly', 'Monthly report on public relations'), ('publicrelations-annual', 'Annual report on public relations'), ('action-plan', 'Action plan'), ('group-annual', 'Annual report of the group'), ('project-report', 'Report on the project'), ('network-directory', 'Network directory')], max_length=30, verbose_name='kind'),
+            field=models.CharField(choices=[('complaints-monthly', 'Monthly report on petitions'), ('complaints-annual', 'Annual report on petitions'), ('parliament-monthly', 'Monthly report on parliament'), ('parliament-annual', 'Annual report on parliament'), ('publicrelations-monthly', 'Monthly report on public relations'), ('publicrelations-annual', 'Annual report on public relations'), ('action-plan', 'Action plan'), ('group-annual', 'Annual report of the group'), ('project-report', 'Report on the project'), ('network-directory', 'Network directory'), ('kpi-quarterly', 'Quarterly report on indicators')], max_length=30, verbose_name='kind'),
         ),
     ]

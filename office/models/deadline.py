@@ -40,6 +40,7 @@ class DeadlineKind(models.TextChoices):
     SCREEN = "screen", _("Screening")
     BOTH_TOLD = "both_told", _("Raiser and minister told the result")
     NEWS = "news", _("News of the engagement published")
+    WRITING = "writing", _("Article written")
     PUBLISH = "publish", _("Publication")
     CONTENT = "content", _("Content of the journal closed")
     PROOF = "proof", _("Proof of the journal")

@@ -26,10 +26,15 @@ class Report(Made):
         GROUP_ANNUAL = "group-annual", _("Annual report of the group")
         PROJECT_REPORT = "project-report", _("Report on the project")
         NETWORK_DIRECTORY = "network-directory", _("Network directory")
+        KPI_QUARTERLY = "kpi-quarterly", _("Quarterly report on indicators")
 
         @property
         def is_monthly(self) -> bool:
             return self.value.endswith("-monthly")
+
+        @property
+        def is_quarterly(self) -> bool:
+            return self.value.endswith("-quarterly")
 
     kind = models.CharField(_("kind"), max_length=30, choices=Kind)
     first = models.DateField(_("first day"))

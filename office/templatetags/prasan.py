@@ -28,6 +28,7 @@ register = template.Library()
 FRAME_URLS = {
     "today": "office:today",
     "search": "office:search",
+    "diary": "projectplan:diary",
     "calendar": "office:calendar",
     "notices": "office:notices",
     "personal": "office:personal",

@@ -22,5 +22,6 @@ def matter_page(request: StaffRequest, pk: int, desk: Desk) -> HttpResponse:
     context = desk.context(found, request.user)
     if context["primary"]:
         context["form"] = desk.form(context["primary"].name, found, request.user)
-    context["documents"] = list(found.documents.all()) if getattr(found, "has_documents", True) else []
+    # Asked for by a template that draws them, and by no other.
+    context["documents"] = found.documents.all() if getattr(found, "has_documents", True) else []
     return render(request, desk.template, context)

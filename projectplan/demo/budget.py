@@ -1,9 +1,10 @@
-"""A year of the project's money as a demo has it: given, bound, paid, one refund, one reversal, one transfer."""
+"""A year of the project's money as a demo has it: given, bound, paid, one refund, one reversal, one transfer; in
+an office at work also what waits for approval."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Final
@@ -12,7 +13,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.html import format_html
 
-from office.calendar import OFFICE_TZ, fiscal_year
+from office.calendar import OFFICE_TZ, fiscal_year, fiscal_year_of
 from office.documents import Upload, accept
 from office.models import User
 from office.paper import render_pdf
@@ -68,6 +69,14 @@ LINES: Final = (
 )
 """Paid by the year's end: 138,050.50 + 27,360.50 + 7,700 + 0 + 13,350 baht."""
 
+WAITING: Final = (
+    Line(2, 2, Kind.PAYMENT, "1250", COFFEE, "อาหารว่างและเครื่องดื่มในการแถลงข่าว"),
+    Line(1, 1, Kind.PAYMENT, "2480.50", "ห้างหุ้นส่วนจำกัด ไทยการพิมพ์", "วัสดุสำนักงานเพื่อเตรียมการสัมมนา"),
+)
+"""What waits for the head's approval in an office at work: here the day counts back from today."""
+GIVEN_BY: Final = 14
+"""Days after 1 October by which the year's money is given; sooner it is the giving itself that waits."""
+
 MILESTONES: Final = (
     (1, "จองสถานที่สัมมนา", 105, 110),
     (1, "จัดสัมมนาแล้วเสร็จ", 150, 146),
@@ -85,6 +94,14 @@ def make_budgets(years: Iterable[int], now: datetime, *, with_papers: bool) -> N
         project = _project_of(year)
         if project and not BudgetEntry.objects.filter(activity__project=project).exists():
             _Year(project, now, with_papers=with_papers).make()
+
+
+def leave_waiting(now: datetime, *, with_papers: bool) -> None:
+    """Entries of the last days, by different officers, that nobody has decided on yet; none where some wait already."""
+    year = fiscal_year_of(now.astimezone(OFFICE_TZ).date())
+    project = _project_of(year)
+    if project and not BudgetEntry.objects.pending().filter(activity__project=project).exists():
+        _Year(project, now, with_papers=with_papers).leave_waiting()
 
 
 def _project_of(year: int) -> Project | None:
@@ -147,12 +164,28 @@ class _Year:
         for number, name, due, done in MILESTONES:
             self._reach(number, name, due, done)
 
+    def leave_waiting(self) -> None:
+        today = self.now.astimezone(OFFICE_TZ).date()
+        lines: tuple[Line, ...] = WAITING
+        if (today - self.first).days < GIVEN_BY:
+            lines = tuple(replace(one, day=back.day) for one, back in zip(LINES, WAITING, strict=False))
+        for number, line in enumerate(lines, len(LINES) + 1):
+            day = max(today - timedelta(days=line.day), self.first)
+            at = min(datetime.combine(day, time(10, 15), OFFICE_TZ), self.now)
+            self._enter(number, line, at)
+
     def _moment(self, days: int) -> datetime:
         day = self.first + timedelta(days=days)
         day += timedelta(days={5: 2, 6: 1}.get(day.weekday(), 0))
         return datetime.combine(day, time(10, 15), OFFICE_TZ)
 
     def _write(self, number: int, line: Line, at: datetime) -> None:
+        entry = self._enter(number, line, at)
+        ledger.approve(entry, by=self.head, now=at + timedelta(hours=20))
+        if line.payee:
+            self.written.setdefault(line.payee, entry)
+
+    def _enter(self, number: int, line: Line, at: datetime) -> BudgetEntry:
         by, activity = self.enterers[line.activity], self.activities[line.activity]
         label = f"ศธ ๐๑๐๐/{to_thai_digits(100 + number * 7)}"
         files = self._files(label, line, at.date())
@@ -174,9 +207,7 @@ class _Year:
             )
         for upload in files:
             default_storage.delete(upload.path)
-        ledger.approve(entry, by=self.head, now=at + timedelta(hours=20))
-        if line.payee:
-            self.written.setdefault(line.payee, entry)
+        return entry
 
     def _files(self, label: str, line: Line, day: date) -> list[Upload]:
         if not self.with_papers or line.kind != Kind.PAYMENT:

@@ -17,7 +17,7 @@ from projectplan.demo import acts, bulk, counter, files, kpi_values, living, mar
 from projectplan.demo.agreements import make_agreements
 from projectplan.demo.arrivals import YEAR_2552, Counts
 from projectplan.demo.books import make_books
-from projectplan.demo.budget import make_budgets
+from projectplan.demo.budget import leave_waiting, make_budgets
 from projectplan.demo.facts import Facts
 from projectplan.demo.matters import Made, make_matters
 from projectplan.demo.network import make_network
@@ -200,6 +200,8 @@ def _bring_to_life(wish: Wish, made: Made, politics: Politics, newsroom: Newsroo
 def _fill_the_plan(wish: Wish) -> SurveyLink | None:
     """What the plans of the years come to beside matters: money, agreements, results, the network, entered values."""
     make_budgets(wish.years, wish.now, with_papers=wish.with_papers)
+    if wish.is_living:
+        leave_waiting(wish.now, with_papers=wish.with_papers)
     with transaction.atomic():
         make_agreements(sorted(wish.years), wish.now, seed=wish.seed)
         survey_link = make_results(list(wish.years), wish.now, seed=wish.seed)

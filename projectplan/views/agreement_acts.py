@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from office.figures import figures
 from office.http import StaffRequest
 from office.views.documents import pdf_response
 from projectplan.agreement_forms import ActForm, FoundForm
@@ -57,6 +58,7 @@ def act_page(request: StaffRequest, pk: int, name: str) -> HttpResponse:
         "is_heads": name in ASSESSED and ASSESSED[name][1] == Side.HEAD,
         "form": form,
         "found": found,
+        "faults": _faults(form, found),
         "rows": rows,
         "weight": sum((row.line.weight for row in rows), Decimal()),
     }
@@ -71,6 +73,16 @@ def _form(request: StaffRequest, agreement: Agreement, name: str) -> ActForm:
         asks_reason=ACTS[name].needs_reason,
         is_signature=name in SIGNATURES,
     )
+
+
+def _faults(form: ActForm, found: list[tuple[LineRow, FoundForm, Decimal | None]]) -> dict[str, Any]:
+    """What is wrong with an assessment, for the summary at its top; nothing while nothing is."""
+    listed = form.faults() if form.is_bound else []
+    for number, (_row, one, _counted) in enumerate(found, start=1):
+        for where, label, words in one.faults():
+            place = _("Line %(number)s, %(field)s") % {"number": figures(number), "field": label}
+            listed.append((where, place, words))
+    return {"errors": True, "faults": listed} if listed else {}
 
 
 def _do(

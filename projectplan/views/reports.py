@@ -251,6 +251,7 @@ def status(request: HttpRequest, pk: int) -> HttpResponseBase:
         "kind": report.kind,
         "code": code_of(report.period),
         "may_issue": subject.may_issue(request.user),
+        "is_book": isinstance(subject, Book),
     }
     return render(request, "reports/state.html", context)
 
@@ -276,7 +277,7 @@ def xlsx(request: HttpRequest, kind: str, code: str) -> HttpResponseBase:
     now = timezone.now()
     subject, chosen = _asked(request, kind, code, now)
     workbook = subject.figures_xlsx(subject.content(chosen, now))
-    return _attached(HttpResponse(workbook, content_type=XLSX), f"{kind}-{code}.xlsx")
+    return attached(HttpResponse(workbook, content_type=XLSX), f"{kind}-{code}.xlsx")
 
 
 @require_GET
@@ -288,8 +289,8 @@ def word(request: HttpRequest, kind: str, code: str) -> HttpResponseBase:
     with override(settings.LANGUAGE_CODE):  # as the edition will be
         html = subject.paper(draft, subject.content(chosen, now))
         title = subject.title(chosen)
-        name = f"{_('Draft')} {title}.docx"
-    return word_response(render_word(html, title=title), name)
+        name = " ".join([_("Draft"), title])
+    return word_response(render_word(html, title=title), f"{name}.docx")
 
 
 @require_GET
@@ -298,7 +299,7 @@ def csv(request: HttpRequest, kind: str, code: str) -> HttpResponseBase:
     now = timezone.now()
     subject, chosen = _asked(request, kind, code, now)
     lines = subject.figures_csv(subject.content(chosen, now))
-    return _attached(
+    return attached(
         StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8"), f"{kind}-{code}.csv"
     )
 
@@ -310,10 +311,10 @@ def matters(request: HttpRequest, kind: str, code: str) -> HttpResponseBase:
     subject, chosen = _asked(request, kind, code, now)
     lines = subject.matters_csv(cast(User, request.user), chosen, now)
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    return _attached(response, f"{kind}-{code}-matters.csv")
+    return attached(response, f"{kind}-{code}-matters.csv")
 
 
-def _attached(response: HttpResponseBase, name: str) -> HttpResponseBase:
+def attached(response: HttpResponseBase, name: str) -> HttpResponseBase:
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
     return response

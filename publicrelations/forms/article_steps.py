@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import time
+from functools import partial
 from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +24,7 @@ from office.select import FastSelect
 from office.step_form import CARRYING_FORMS, ReasonForm, StepForm
 from publicrelations.clean_html import words_of
 from publicrelations.forms.articles import AboutField
+from publicrelations.forms.on_hand import OnHand, laid
 from publicrelations.forms.pictures import FilesForReadersForm, PicturesForm
 from publicrelations.models import Article, Category, Engagement, PressConference, Tag, UnsavedText
 from publicrelations.models.version import LONGEST_BODY, LONGEST_LEAD
@@ -29,6 +32,7 @@ from publicrelations.prose_field import ProseField
 
 NINE = time(9)
 MOST_TAGS = 12
+OFFERED_TAGS = 80
 RESTORE = "restore"
 """In the address of a page for writing: begin with what was typed and not saved."""
 
@@ -57,6 +61,17 @@ class ArticleStepForm(StepForm):
     @property
     def article(self) -> Article:
         return cast(Article, self.matter)
+
+
+def offer_abouts(form: ArticleStepForm, on_hand: OnHand) -> None:
+    """Engagements and press conferences in the two fields of a form that names them."""
+    for name, rows in (
+        ("about_engagement", Engagement.objects),
+        ("press_conference", PressConference.objects),
+    ):
+        field = form.fields[name]
+        assert isinstance(field, AboutField)
+        field.offer(rows, form.user, form.moment, getattr(form.article, f"{name}_id"), on_hand)
 
 
 class WordsForm(ArticleStepForm):
@@ -177,18 +192,33 @@ class WriteForm(WordsForm):
             "press_conference",
         ):
             self.fields[name].initial = getattr(article, name)
-        categories = Category.objects.filter(is_used=True)
-        if article.category_id:
-            categories = categories | Category.objects.filter(pk=article.category_id)
-        cast(forms.ModelChoiceField, self.fields["category"]).queryset = categories
-        self.fields["tags"].initial = ", ".join(article.tags_when_read)
-        self._offer("about_engagement", Engagement.objects, article.about_engagement_id)
-        self._offer("press_conference", PressConference.objects, article.press_conference_id)
+        self.on_hand = OnHand()
+        offer_abouts(self, self.on_hand)
+        self._offer_categories()
+        self._offer_tags()
 
-    def _offer(self, name: str, rows: Any, chosen: int | None) -> None:
-        field = self.fields[name]
-        assert isinstance(field, AboutField)
-        field.offer(rows, self.user, self.moment, chosen)
+    def _offer_categories(self) -> None:
+        """Those in use, and the article's own, which may not be any more."""
+        categories = Category.objects.filter(Q(is_used=True) | Q(pk=self.article.category_id or 0))
+        field = cast(forms.ModelChoiceField, self.fields["category"])
+        field.queryset = categories
+        self.on_hand.bring("category", [laid(categories, "position", Category.name_column())])
+        field.choices = partial(self._categories, field.empty_label)
+
+    def _categories(self, empty: Any) -> list[tuple[int | str, str]]:
+        rows = sorted(self.on_hand.rows("category"), key=lambda row: (row.rank, row.key))
+        return [("", str(empty)), *((row.key, row.words) for row in rows)]
+
+    def _offer_tags(self) -> None:
+        """The tags used last, offered while one types, and those that the article bears."""
+        latest = Tag.objects.order_by("-pk").values("pk")[:OFFERED_TAGS]
+        self.on_hand.bring("tag", [laid(Tag.objects.filter(pk__in=latest), "pk", "name")])
+        if getattr(self.article, "has_tags", True):
+            self.on_hand.bring("own_tag", [laid(Tag.objects.filter(articles=self.article.pk), "pk", "name")])
+        self.fields["tags"].initial = self._own_tags
+
+    def _own_tags(self) -> str:
+        return ", ".join(sorted(row.words for row in self.on_hand.rows("own_tag")))
 
     def clean_video_url(self) -> str:
         """Only over a line that nobody reads along."""
@@ -199,8 +229,8 @@ class WriteForm(WordsForm):
 
     @property
     def known_tags(self) -> list[str]:
-        """The tags used last, offered while one types."""
-        return list(Tag.objects.order_by("-pk").values_list("name", flat=True)[:80])
+        """The tags used last, the newest first."""
+        return [row.words for row in sorted(self.on_hand.rows("tag"), key=lambda row: -row.key)]
 
 
 class SubmitForm(WriteForm):
@@ -297,15 +327,9 @@ class LinkForm(ArticleStepForm):
     )
 
     def prepare(self) -> None:
-        for name, rows in (
-            ("about_engagement", Engagement.objects),
-            ("press_conference", PressConference.objects),
-        ):
-            field = self.fields[name]
-            assert isinstance(field, AboutField)
-            chosen = getattr(self.article, f"{name}_id")
-            field.initial = chosen
-            field.offer(rows, self.user, self.moment, chosen)
+        offer_abouts(self, OnHand())
+        for name in ("about_engagement", "press_conference"):
+            self.fields[name].initial = getattr(self.article, f"{name}_id")
 
 
 class WithdrawForm(ArticleStepForm):

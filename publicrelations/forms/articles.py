@@ -15,6 +15,7 @@ from office.intake_form import IntakeForm
 from office.models import User
 from office.select import FastSelect
 from office.thai import format_short
+from publicrelations.forms.on_hand import OnHand, laid
 from publicrelations.models import Article, Category, Engagement, PressConference
 from publicrelations.models.article_state import Language
 
@@ -30,19 +31,27 @@ class AboutField(forms.ModelChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, widget=FastSelect, empty_label=_("None"), **kwargs)
 
-    def offer(self, rows: Any, user: User, now: datetime, chosen: int | None = None) -> None:
+    def offer(self, rows: Any, user: User, now: datetime, chosen: int | None, on_hand: OnHand) -> None:
         """The latest that have begun or begin within a week, and the one chosen already; taken is any that this
         person may see."""
         self.queryset = rows.visible_to(user)
-        self.choices = partial(self._offered, self.queryset, now + AHEAD, chosen)
+        what = rows.model._meta.model_name
+        on_hand.bring(what, _latest(self.queryset, now + AHEAD, chosen))
+        self.choices = partial(self._offered, on_hand, what)
 
-    def _offered(self, seen: Any, until: datetime, chosen: int | None) -> list[tuple[int | str, str]]:
-        rows = seen.values_list("pk", "starts_at", "title").order_by("-starts_at", "-pk")
-        latest = list(rows.filter(starts_at__lte=until)[:OFFERED])
-        if chosen and all(pk != chosen for pk, _starts_at, _title in latest):
-            latest += rows.filter(pk=chosen)
-        options = [(pk, f"{format_short(starts_at)} · {title}") for pk, starts_at, title in latest]
-        return [("", str(self.empty_label)), *options]
+    def _offered(self, on_hand: OnHand, what: str) -> list[tuple[int | str, str]]:
+        rows = sorted(on_hand.rows(what), key=lambda row: (row.at, row.key), reverse=True)
+        latest = list(dict.fromkeys((row.key, f"{format_short(row.at)} · {row.words}") for row in rows))
+        return [("", str(self.empty_label)), *latest]
+
+
+def _latest(seen: Any, until: datetime, chosen: int | None) -> list[Any]:
+    """Key, rank, moment and title of what is offered; the one chosen already may be among the latest, too."""
+    latest = seen.filter(starts_at__lte=until).order_by("-starts_at", "-pk").values("pk")[:OFFERED]
+    parts = [seen.model.objects.filter(pk__in=latest)]
+    if chosen:
+        parts.append(seen.filter(pk=chosen))
+    return [laid(part, "pk", "title", "starts_at") for part in parts]
 
 
 class ArticleBeginForm(IntakeForm):
@@ -90,6 +99,7 @@ class ArticleBeginForm(IntakeForm):
             self.fields["title"].help_text = gettext("English version of “%(title)s”") % {
                 "title": original.title
             }
+        on_hand = OnHand()
         for name, rows in (
             ("about_engagement", Engagement.objects),
             ("press_conference", PressConference.objects),
@@ -99,7 +109,7 @@ class ArticleBeginForm(IntakeForm):
             chosen = self.data.get(name) if self.is_bound else self.initial.get(name)
             key = str(getattr(chosen, "pk", chosen) or "")
             is_key = key.isascii() and key.isdigit()
-            field.offer(rows, self.user, self.moment, int(key) if is_key else None)
+            field.offer(rows, self.user, self.moment, int(key) if is_key else None, on_hand)
 
     def clean(self) -> dict[str, Any]:
         """An English version is in English; it begins now."""

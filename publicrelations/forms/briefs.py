@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from office.fields import ThaiDateField
 from office.figures import figures
 from office.file_field import FilesField
+from office.form_fields import Line, NumberField
 from office.intake_form import IntakeForm
 from office.step_form import CARRYING_FORMS, ReasonForm, StepForm
 from publicrelations.forms.to_minister import TO_MINISTER_FORMS, box
@@ -75,12 +76,13 @@ class WriteForm(BriefStepForm):
     def _add_options(self, there: list[BriefOption]) -> None:
         for number in range(1, OPTIONS_MOST + 1):
             one = there[number - 1] if number <= len(there) else BriefOption()
-            self.fields[f"place_{number}"] = forms.IntegerField(
+            self.fields[f"place_{number}"] = NumberField(
                 label=_("Order of reading"),
                 min_value=1,
                 max_value=OPTIONS_MOST,
                 required=False,
-                initial=number,
+                initial=figures(number),
+                widget=Line(inputmode="numeric"),
             )
             self.fields[f"option_{number}"] = forms.CharField(
                 label=_("Option"), max_length=500, required=False, initial=one.text, widget=box(2)

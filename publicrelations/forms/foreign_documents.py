@@ -47,7 +47,7 @@ class ForeignDocumentForm(IntakeForm):
     sender_country = forms.ChoiceField(
         label=_("Country"), choices=COUNTRIES, required=False, widget=FastSelect
     )
-    reference = forms.CharField(label=_("Number of their letter"), max_length=100, widget=Line())
+    reference = forms.CharField(label=_("Number of their paper"), max_length=100, widget=Line())
     dated_on = ThaiDateField(label=_("Dated"))
     answer_by = ThaiDateField(
         label=_("Answer wanted by"), help_text=_("The day the sender names. It becomes a deadline.")

@@ -51,7 +51,7 @@ class CorrectForm(ForeignStepForm):
     sender_country = forms.ChoiceField(
         label=_("Country"), choices=COUNTRIES, required=False, widget=FastSelect
     )
-    reference = forms.CharField(label=_("Number of their letter"), max_length=100, required=False)
+    reference = forms.CharField(label=_("Number of their paper"), max_length=100, required=False)
     dated_on = ThaiDateField(label=_("Dated"), required=False)
     original_text = forms.CharField(
         label=_("Text of the original"),

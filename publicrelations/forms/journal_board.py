@@ -75,7 +75,7 @@ class ArrangeForm(StepForm):
 
     def prepare(self) -> None:
         journal = cast(Journal, self.matter)
-        entries = list(journal.entries.select_related("article__category"))
+        entries = journal.entries_when_read
         self.articles = [entry.article for entry in entries]
         self.chosen_before = len(entries)
         of_article: dict[int, JournalEntry] = {entry.article_id: entry for entry in entries}

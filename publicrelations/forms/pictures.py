@@ -100,6 +100,7 @@ class PicturesForm(StepForm):
     """Every picture with its words, in its place; new ones behind them."""
 
     body = "publicrelations/bodies/pictures.html"
+    stays = True
 
     added = PicturesField(label=_("Add pictures"))
     correction_note = forms.CharField(

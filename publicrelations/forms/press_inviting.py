@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from office.at_form import AtForm
 from office.calendar import OFFICE_TZ
-from office.form_fields import Box, Line
+from office.form_fields import Box, Line, NumberField
 from office.picking import OneOfField, TicksField
 from office.select import FastSelect
 from office.step_form import ReasonForm, StepForm
-from publicrelations.invited import MOST_PEOPLE, PeopleField
+from publicrelations.invited import MOST_PEOPLE
 from publicrelations.models import Invitation, MediaOutlet, PressConference, Reporter
 from publicrelations.press_letters import sample
 from publicrelations.press_list import last_list
@@ -33,8 +33,8 @@ class PressStepForm(StepForm):
 
     @property
     def listed(self) -> Sequence[Invitation]:
-        """Everybody on its list."""
-        return list(self.conference.invitations.all())
+        """Everybody on its list, whose invitation stands."""
+        return [one for one in self.conference.invitations.all() if one.withdrawn_at is None]
 
     @property
     def day(self) -> date:
@@ -198,7 +198,7 @@ class AnswerForm(PressStepForm):
 
     invitation = OneOfField(label=_("Who answered"), widget=FastSelect)
     comes = forms.ChoiceField(label=_("Answer"), choices=Invitation.Answer.choices, widget=forms.RadioSelect)
-    people = PeopleField(
+    people = NumberField(
         label=_("How many come"),
         required=False,
         min_value=1,
@@ -237,6 +237,17 @@ class StrikeForm(PressStepForm, ReasonForm):
         self.offer(one for one in self.listed if not one.invited_at and not one.mail_at)
 
 
+class WithdrawForm(PressStepForm, ReasonForm):
+    """Who is not to come after all, and why."""
+
+    from_address = ("invitations",)
+    invitations = TicksField(label=_("Whose invitation is withdrawn"))
+    field_order = ["seen", "invitations", "reason"]
+
+    def prepare(self) -> None:
+        self.offer(one for one in self.listed if one.invited_at or one.mail_at)
+
+
 INVITING_FORMS: dict[str, type[StepForm]] = {
     "choose": ChooseForm,
     "invite": InviteForm,
@@ -245,4 +256,5 @@ INVITING_FORMS: dict[str, type[StepForm]] = {
     "answer": AnswerForm,
     "unmark": UnmarkForm,
     "strike": StrikeForm,
+    "withdraw": WithdrawForm,
 }

@@ -24,6 +24,7 @@ from office.step_form import CARRYING_FORMS, ReasonForm, StepForm
 from publicrelations import coordination
 from publicrelations.forms.press import Occasion, refuse_public_secret
 from publicrelations.forms.press_inviting import INVITING_FORMS, PressStepForm
+from publicrelations.forms.press_papers import HandOutForm
 from publicrelations.models import Coverage, MediaOutlet, PressConference
 from publicrelations.models.press_covering import Report
 from publicrelations.models.press_holding import WalkIn
@@ -31,6 +32,8 @@ from publicrelations.outlet_names import outlet_called
 
 ROWS: Final = 4
 """Reports that are written down at a time."""
+LONGEST_NAME: Final = 160
+"""Of an outlet or a person who came, as the sheet keeps it."""
 WEEK: Final = timedelta(days=7)
 
 
@@ -202,6 +205,9 @@ def walk_ins_of(text: str) -> list[WalkIn]:
             continue
         if not outlet:
             raise ValidationError(gettext("Write of which outlet %(name)s came.") % {"name": person})
+        if max(len(outlet), len(person)) > LONGEST_NAME:
+            words = gettext("A name has at most %(most)s letters.") % {"most": figures(LONGEST_NAME)}
+            raise ValidationError(words)
         found.append(walk_in(outlet, person))
     return found
 
@@ -209,7 +215,7 @@ def walk_ins_of(text: str) -> list[WalkIn]:
 def walk_in(outlet: str, person: str) -> WalkIn:
     """Somebody who came of an outlet by its name."""
     known = outlet_called(outlet)
-    return WalkIn(outlet=known, outlet_name="" if known else outlet[:160], name=person[:160])
+    return WalkIn(outlet=known, outlet_name="" if known else outlet, name=person)
 
 
 @dataclass(frozen=True)
@@ -395,6 +401,7 @@ class CorrectForm(PressStepForm):
 PRESS_STEP_FORMS: dict[str, type[StepForm]] = {
     **CARRYING_FORMS,
     **INVITING_FORMS,
+    "hand_out": HandOutForm,
     "correct": CorrectForm,
     "reschedule": RescheduleForm,
     "postpone": ReasonForm,

@@ -1265,6 +1265,10 @@ class Migration(migrations.Migration):
                     models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="how many come"),
                 ),
                 (
+                    "withdrawn_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="withdrawn at"),
+                ),
+                (
                     "invited_by",
                     models.ForeignKey(
                         null=True,
@@ -1340,6 +1344,50 @@ class Migration(migrations.Migration):
                         ),
                         name="invitation_answered_at",
                     ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_at__isnull", True),
+                            ("mail_at__isnull", False),
+                            ("invited_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="invitation_withdrawn_once_told",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Handout",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="name for the press")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="handouts",
+                        to="publicrelations.pressconference",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="office.document"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "paper for the press",
+                "verbose_name_plural": "papers for the press",
+                "ordering": ["conference", "position", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("conference", "document"), name="handout_once")
                 ],
             },
         ),

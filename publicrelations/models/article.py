@@ -192,7 +192,7 @@ class Article(ReleasedSteps):
         )
         deadlines.promise(
             self,
-            Deadline.Kind.DRAFT,
+            Deadline.Kind.WRITING,
             start=self.received_at,
             calendar=act.calendar,
             responsible=self.owner,

@@ -31,7 +31,12 @@ class Category(models.Model):
         ordering = ["position", "pk"]
 
     def __str__(self) -> str:
-        return self.name_en if get_language() == "en" else self.name
+        return str(getattr(self, self.name_column()))
+
+    @staticmethod
+    def name_column() -> str:
+        """The column of its name in the reader's language."""
+        return "name_en" if get_language() == "en" else "name"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)

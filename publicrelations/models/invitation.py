@@ -17,6 +17,14 @@ LINK_LASTS_AFTER = timedelta(days=1)
 """How long after its beginning the link of an invitation still shows what it was."""
 
 
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Invitations in the words of the office."""
+
+    def standing(self) -> InvitationQuerySet:
+        """Those that have not been withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+
 class Invitation(models.Model):
     """An outlet, or one reporter of it, to be invited. Invited is who was told: by a letter that has left, or by a
     way that somebody noted."""
@@ -54,6 +62,9 @@ class Invitation(models.Model):
     answer = models.CharField(_("answer"), max_length=10, choices=Answer, blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True)
     people = models.PositiveSmallIntegerField(_("how many come"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, editable=False)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("invitation of the press")
@@ -77,6 +88,12 @@ class Invitation(models.Model):
                 condition=Q(answer="", answered_at__isnull=True)
                 | (~Q(answer="") & Q(answered_at__isnull=False)),
                 name="invitation_answered_at",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True)
+                | Q(mail_at__isnull=False)
+                | Q(invited_at__isnull=False),
+                name="invitation_withdrawn_once_told",
             ),
         ]
         indexes = [
@@ -112,10 +129,10 @@ class Invitation(models.Model):
         return self.way == self.Way.EMAIL and self.mail_at is not None and not self.answer
 
     def forget(self) -> None:
-        """To be invited, as if nobody had yet: a mark taken back, or another day set."""
+        """To be invited, as if nobody had yet: a mark taken back, another day set, or chosen anew."""
         self.way, self.message, self.answer = "", "", ""
         self.mail_at = self.invited_at = self.invited_by = None
-        self.reminded_at = self.answered_at = self.people = None
+        self.reminded_at = self.answered_at = self.people = self.withdrawn_at = None
         self.save()
 
 

@@ -8,6 +8,7 @@ from typing import Any, TypedDict
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -100,10 +101,17 @@ class ContentSteps(CountedMatter):
         return list(self.entries.select_related("article__category"))
 
     @cached_property
+    def editions_when_read(self) -> list[JournalEdition]:
+        """The edition asked for last and the last one that is ready, likewise; often they are one."""
+        newest = self.editions.order_by("-edition").values("pk")
+        ready = newest.filter(state=JournalEdition.State.ISSUED)
+        either = Q(pk__in=newest[:1]) | Q(pk__in=ready[:1])
+        return list(self.editions.filter(either).order_by("-edition"))
+
+    @property
     def newest_when_read(self) -> JournalEdition | None:
-        """The edition asked for last, likewise."""
-        newest: JournalEdition | None = self.editions.order_by("-edition").first()
-        return newest
+        """The edition asked for last."""
+        return next(iter(self.editions_when_read), None)
 
     # ── Promises by the month ───────────────────────────────────────────────────────────────
 

@@ -202,7 +202,11 @@ class CoverageSteps(HoldingSteps):
 
     def _choose_the_same(self, new: Any, act: Act) -> None:
         """Those on this one's list who can still be invited are on the next one's."""
-        rows = self.invitations.filter(outlet__is_active=True).select_related("outlet", "reporter__outlet")
+        rows = (
+            self.invitations.standing()
+            .filter(outlet__is_active=True)
+            .select_related("outlet", "reporter__outlet")
+        )
         day = act.now.astimezone(OFFICE_TZ).date()
         reporters = [one.reporter for one in rows if one.reporter and one.reporter.works_on(day)]
         outlets = [one.outlet for one in rows if one.reporter is None]

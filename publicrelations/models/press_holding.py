@@ -16,7 +16,8 @@ from office.calendar import OFFICE_TZ
 from office.models import Deadline, Notice
 from office.permissions import carries_it, may_take_it
 from office.steps import Act, staff, step
-from publicrelations.models.press_inviting import AS_INVITED, InvitingSteps, invites, refuse_future
+from publicrelations.models.press_handing import HandingSteps
+from publicrelations.models.press_inviting import AS_INVITED, invites, refuse_future
 from publicrelations.models.press_state import COMING, PressState
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class WalkIn:
     name: str = ""
 
 
-class HoldingSteps(InvitingSteps):
+class HoldingSteps(HandingSteps):
     """The part of a press conference's path from its date to its being held."""
 
     CORRECTABLE: tuple[str, ...]
@@ -149,7 +150,7 @@ class HoldingSteps(InvitingSteps):
         act.tell([self.owner], Notice.Kind.STEP_TAKEN, act.reason)
 
     def _written_or_told(self) -> list[Invitation]:
-        rows = self.invitations.select_related("outlet", "reporter")
+        rows = self.invitations.standing().select_related("outlet", "reporter")
         return [one for one in rows if one.invited_at or one.mail_at]
 
     def _write_to_invited(self, act: Act) -> None:

@@ -20,9 +20,7 @@ from publicrelations.models.counted import CountedMatter
 from publicrelations.models.press_state import COMING, PressState
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
-    from publicrelations.models.invitation import Invitation
+    from publicrelations.models.invitation import Invitation, InvitationQuerySet
     from publicrelations.models.outlet import MediaOutlet, Reporter
 
 AS_INVITED = RETURN_VALUE(*COMING)
@@ -50,7 +48,7 @@ class InvitingSteps(CountedMatter):
 
     state = StateField(_("state"), choices=PressState, default=PressState.PLANNED)
 
-    invitations: QuerySet[Invitation]
+    invitations: InvitationQuerySet
     starts_at: Any
 
     class Meta:
@@ -80,9 +78,9 @@ class InvitingSteps(CountedMatter):
 
         if not outlets and not reporters:
             raise ValidationError(gettext("Choose at least one to be invited."))
-        rows = list(self.invitations.values_list("outlet_id", "reporter_id"))
-        desks = {outlet for outlet, reporter in rows if reporter is None}
-        known = {reporter for _outlet, reporter in rows if reporter is not None}
+        rows = list(self.invitations.all())
+        desks = {one.outlet_id for one in rows if one.reporter_id is None}
+        known = {one.reporter_id for one in rows if one.reporter_id is not None}
         new = [Invitation(conference_id=self.pk, outlet=one) for one in outlets if one.pk not in desks]
         new += [
             Invitation(conference_id=self.pk, outlet=one.outlet, reporter=one)
@@ -90,8 +88,20 @@ class InvitingSteps(CountedMatter):
             if one.pk not in known
         ]
         Invitation.objects.bulk_create(new)
+        new += self._choose_anew(rows, {one.pk for one in outlets}, {one.pk for one in reporters})
         act.changes["chosen"] = ["", outlets_of(new)]
         return self.standing
+
+    def _choose_anew(self, rows: Sequence[Invitation], desks: set[int], people: set[int]) -> list[Invitation]:
+        """Those whose invitation was withdrawn and who are chosen after all: they are to be invited as if anew."""
+        again = [
+            one
+            for one in rows
+            if one.withdrawn_at and (one.reporter_id in people if one.reporter_id else one.outlet_id in desks)
+        ]
+        for one in again:
+            one.forget()
+        return again
 
     @step(
         field="state",
@@ -265,9 +275,35 @@ class InvitingSteps(CountedMatter):
             one.delete()
         return self.standing
 
+    @step(
+        field="state",
+        source=COMING,
+        target=AS_INVITED,
+        allowed=staff(invites),
+        verb=_("Withdraw an invitation"),
+        done=_("Invitation withdrawn"),
+        rank=98,
+        needs_reason=True,
+    )
+    def withdraw(self, act: Act, *, invitations: Sequence[Invitation]) -> PressState:
+        """Somebody invited is not to come after all: their link gives nothing any more and says so, and whoever was
+        invited by e-mail is written to."""
+        if act.now >= self.starts_at:
+            raise ValidationError(gettext("It has begun; an invitation can no longer be withdrawn."))
+        chosen = self._own(invitations)
+        if any(one.invited_at is None and one.mail_at is None for one in chosen):
+            raise ValidationError({"invitations": gettext("They have not been invited yet.")})
+        for one in chosen:
+            one.withdrawn_at, one.answer, one.answered_at, one.people = act.now, "", None, None
+            one.save(update_fields=["withdrawn_at", "answer", "answered_at", "people"])
+            if one.way == one.Way.EMAIL and one.address:
+                self._put_into_outbox(act, one)
+        act.changes["withdrawn"] = [outlets_of(chosen), ""]
+        return self.standing
+
     def _own(self, invitations: Sequence[Invitation]) -> list[Invitation]:
-        """As they stand under the lock."""
-        rows = self.invitations.select_related("outlet", "reporter")
+        """As they stand under the lock; one that was withdrawn stands no more."""
+        rows = self.invitations.standing().select_related("outlet", "reporter")
         found = rows.in_bulk([one.pk for one in invitations])
         if len(found) != len({one.pk for one in invitations}):
             raise ValidationError(

@@ -26,7 +26,7 @@ State = ArticleState
 
 FARTHEST: Final = timedelta(days=366)
 """Nothing is set for a later moment; a date beyond is a slip of the pen."""
-TO_THE_MINUTE: Final = timedelta(minutes=1)
+TO_THE_MINUTE: Final = timedelta(seconds=59)
 """What is set for 09.00 is in time while clocks show 09.00."""
 
 

@@ -223,7 +223,7 @@ class WritingSteps(CountedMatter):
         """The officer puts the whole article to the head, with its pictures described."""
         self._write(act, body, tags, note, **facts)
         self.refuse_unless_whole()
-        deadlines.keep(self, Deadline.Kind.DRAFT, now=act.now)
+        deadlines.keep(self, Deadline.Kind.WRITING, now=act.now)
         heads = self._heads()
         self.promise_now(act, Deadline.Kind.CHECK, heads[0] if heads else self.owner)
         act.tell(heads, Notice.Kind.YOUR_TURN)
@@ -258,7 +258,7 @@ class WritingSteps(CountedMatter):
         """The head wants it written otherwise and says how; that stands as a remark on its version."""
         self.remark(act)
         deadlines.keep(self, Deadline.Kind.CHECK, now=act.now)
-        self.promise_now(act, Deadline.Kind.DRAFT, self.owner)
+        self.promise_now(act, Deadline.Kind.WRITING, self.owner)
         act.tell([self.owner], Notice.Kind.YOUR_TURN, act.reason)
 
     def remark(self, act: Act) -> None:

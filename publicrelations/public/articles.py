@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from office.models import Matter, NumberSeries, Secrecy
 from publicrelations.models import Article, ArticleState
-from publicrelations.public.frame import page
+from publicrelations.public.frame import page, whole_address
 from publicrelations.public.kept import read_by_all
 from publicrelations.public.listed import is_shown, listed
 from publicrelations.public.sharing import share_of_article
@@ -43,6 +43,7 @@ def article_page(article: Article, now: datetime, *, is_preview: bool = False) -
     """An article on the page that readers see; in a preview nothing but a line above it is different."""
     pictures = [picture for picture in article.pictures.all() if picture.has_sizes]
     before, after = (None, None) if is_preview else _neighbours(article, now)
+    other_language = _in_the_other_language(article, now)
     return page(
         "article",
         path=article.public_path() if article.slug else "",
@@ -54,7 +55,8 @@ def article_page(article: Article, now: datetime, *, is_preview: bool = False) -
         files=list(article.files.select_related("document")),
         tags=list(article.tags.all()),
         video_host=urlsplit(article.video_url).hostname or "",
-        other_language=_in_the_other_language(article, now),
+        other_language=other_language,
+        alternates=_alternates(article, other_language),
         related=[] if is_preview else _related(article, now),
         before=before,
         after=after,
@@ -84,6 +86,14 @@ def _in_the_other_language(article: Article, now: datetime) -> Article | None:
     )
     found = pair.only(*LINKED).first()
     return found if found is not None and is_shown(found, now) else None
+
+
+def _alternates(article: Article, other: Article | None) -> dict[str, str]:
+    """The whole addresses of both, by language, for programs; the Thai one is for readers of any other language."""
+    if other is None or not article.slug:
+        return {}
+    found = {one.language: whole_address(one.public_path()) for one in (article, other)}
+    return {"th": found["th"], "en": found["en"], "x-default": found["th"]}
 
 
 def _related(article: Article, now: datetime) -> list[Article]:

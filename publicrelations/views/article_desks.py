@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from office.desk import Desk, StageOf
@@ -26,7 +27,6 @@ ON_AN_ARTICLE = {
     "has_documents": there_is(Article, ("office_document", "matter_id")),
     "has_files": there_is(Article, ("publicrelations_articlefile", "article_id")),
     "has_tags": there_is(Article, ("publicrelations_tagging", "article_id")),
-    "has_english": there_is(Article, ("publicrelations_article", "translation_of_id")),
     "has_previews": there_is(Article, ("publicrelations_previewlink", "article_id")),
     "has_unsaved": there_is(Article, ("publicrelations_unsavedtext", "article_id")),
 }
@@ -43,7 +43,8 @@ def _articles() -> MatterQuerySet:
         "approved_by",
         "proposal__written_by",
     )
-    return rows.annotate(**ON_AN_ARTICLE)
+    english = Article.objects.filter(translation_of=OuterRef("pk")).values("pk")
+    return rows.annotate(**ON_AN_ARTICLE, english_id=Subquery(english))
 
 
 def _kind_of(article: Article) -> str:

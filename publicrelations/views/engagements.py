@@ -19,9 +19,10 @@ from office.steps import Actor, refuse_unless_open
 from office.views.registering import register_page
 from publicrelations.engagement_calendar import day_of, engagements_shown
 from publicrelations.engagement_intake import register_engagement
-from publicrelations.feeds import engagement_entries
+from publicrelations.feeds import engagement_entries, press_entries
 from publicrelations.forms.engagements import EngagementForm
 from publicrelations.permissions import may_register
+from publicrelations.press_calendar import day_together, press_of_day, press_shown, together
 from publicrelations.views.access import carriers_only, readers_only
 from publicrelations.views.engagement_desks import ENGAGEMENTS
 
@@ -59,19 +60,21 @@ def conflicts_of_new_time(request: StaffRequest, pk: int) -> HttpResponse:
 
 @readers_only
 def calendar(request: StaffRequest) -> HttpResponse:
-    """A month or a week of engagements; the month of today unless the address says otherwise."""
+    """A month or a week of engagements and press conferences; the month of today unless the address says otherwise."""
     view = "week" if request.GET.get("view") == "week" else "month"
     today = timezone.localdate()
     day = asked_day(request.GET.get("day", "")) or today
     period = period_of(view, day)
-    engagements = engagements_shown(period, request.user, SHOWN_A_DAY[view])
+    most = SHOWN_A_DAY[view]
+    engagements = engagements_shown(period, request.user, most)
+    shown = together(engagements, press_shown(period, request.user, most), most)
     before, after = before_and_after(view, period)
     context: dict[str, Any] = {
         "section": "engagements",
         "view": view,
         "period": period,
-        "weeks": weeks_of(period, engagements, current_calendar()),
-        "is_empty": not engagements,
+        "weeks": weeks_of(period, shown, current_calendar()),
+        "is_empty": not shown,
         "clashes": [one for one in engagements if one.is_clashing],
         "today": today,
         "day": day,
@@ -92,7 +95,7 @@ def day(request: StaffRequest) -> HttpResponse:
     asked = asked_day(request.GET.get("day", "")) or today
     context = {
         "section": "engagements",
-        "shown": day_of(asked, request.user, now),
+        "shown": day_together(day_of(asked, request.user, now), press_of_day(asked, request.user, now)),
         "day": asked,
         "today": today,
         "before": asked - ONE_DAY,
@@ -104,10 +107,11 @@ def day(request: StaffRequest) -> HttpResponse:
 
 @readers_only
 def export(request: StaffRequest) -> HttpResponse:
-    """The engagements of the month or week that is shown, as far as the reader may see them, as a calendar file."""
+    """What the month or week shows, as far as the reader may see it, as a calendar file."""
     view = "week" if request.GET.get("view") == "week" else "month"
     period = period_of(view, asked_day(request.GET.get("day", "")) or timezone.localdate())
-    entries = engagement_entries(request.user, period.starts_at, period.ends_at)
+    between = (period.starts_at, period.ends_at)
+    entries = engagement_entries(request.user, *between) + press_entries(request.user, *between)
     body = calendar_file(period.label(settings.LANGUAGE_CODE), entries)
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="engagements-{period.first}-{period.last}.ics"'

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Sum
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from office.calendar import OFFICE_TZ
@@ -18,12 +19,10 @@ from publicrelations.forms.journal_board import state_words
 from publicrelations.forms.journal_steps import JOURNAL_STEP_FORMS
 from publicrelations.journal_balance import Balance
 from publicrelations.journal_words import journal_lines
-from publicrelations.models import Journal, JournalEdition, Recipient
+from publicrelations.models import Journal, Recipient
 from publicrelations.models.journal_state import JournalState
 
 State = JournalState
-STEPS_BEFORE_FOUR = 4
-"""A stitched booklet has pages by fours."""
 
 
 def _journals() -> MatterQuerySet:
@@ -37,7 +36,9 @@ def _kind_of_journal(journal: Journal) -> str:
 def pages_card(journal: Journal, user: User, now: datetime) -> dict[str, Any]:
     """The edition in hand, what is being made, and whether the content has changed since."""
     newest = None if journal.approved_edition else journal.newest_when_read
-    in_force = journal.approved_edition or _issued(journal, newest)
+    in_force = journal.approved_edition or next(
+        (one for one in journal.editions_when_read if one.is_issued), None
+    )
     return {
         "journal": journal,
         "edition": in_force,
@@ -45,16 +46,8 @@ def pages_card(journal: Journal, user: User, now: datetime) -> dict[str, Any]:
         "is_outdated": bool(
             in_force and not journal.approved_edition and in_force.fingerprint != journal.content_key()
         ),
-        "pages_missing": -in_force.pages % STEPS_BEFORE_FOUR if in_force else 0,
         "may_carry": carries_it.test(user, journal),
     }
-
-
-def _issued(journal: Journal, newest: JournalEdition | None) -> JournalEdition | None:
-    """The newest edition that is ready: looked for only while the newest of all is not."""
-    if newest is None or newest.is_issued:
-        return newest
-    return journal.editions.filter(state=JournalEdition.State.ISSUED).order_by("-edition").first()
 
 
 def articles_card(journal: Journal, user: User, now: datetime) -> dict[str, Any]:
@@ -67,17 +60,31 @@ def articles_card(journal: Journal, user: User, now: datetime) -> dict[str, Any]
     }
 
 
+class Copies:
+    """Every copy of an issue and its place, asked for when a page draws it."""
+
+    def __init__(self, journal: Journal, day: date) -> None:
+        self.journal, self.day = journal, day
+
+    @cached_property
+    def groups(self) -> list[tuple[str, int, int]]:
+        """Group by group: its name, how many recipients, how many copies."""
+        rows: Any
+        if self.journal.list_closed_at:
+            rows = self.journal.consignments.values_list("group_name").order_by()
+        else:
+            rows = Recipient.objects.on(self.day).values_list("group__name").order_by("group__order")
+        return list(rows.annotate(recipients=Count("pk"), copies=Sum("copies")))
+
+    @property
+    def balance(self) -> Balance:
+        sent = sum(copies for _name, _recipients, copies in self.groups)
+        return Balance(self.journal.copies_to_share_out, sent, self.journal.stock)
+
+
 def copies_card(journal: Journal, user: User, now: datetime) -> dict[str, Any]:
     """Every copy and its place: group by group, the stock, the balance."""
-    day = now.astimezone(OFFICE_TZ).date()
-    rows: Any
-    if journal.list_closed_at:
-        rows = journal.consignments.values_list("group_name").order_by()
-    else:
-        rows = Recipient.objects.on(day).values_list("group__name").order_by("group__order")
-    groups = list(rows.annotate(recipients=Count("pk"), copies=Sum("copies")))
-    balance = Balance(journal.copies_to_share_out, sum(copies for *_names, copies in groups), journal.stock)
-    return {"groups": groups, "balance": balance, "balance_of": journal}
+    return {"copies": Copies(journal, now.astimezone(OFFICE_TZ).date())}
 
 
 def schedule_card(journal: Journal, user: User, now: datetime) -> dict[str, Any]:

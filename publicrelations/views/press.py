@@ -14,15 +14,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from office.figures import figures
 from office.http import StaffRequest
 from office.models import User
 from office.registration import register_once
 from office.steps import Actor, ChangedMeanwhile, perform
 from office.views.registering import register_page
 from publicrelations.forms.press import PressConferenceForm
-from publicrelations.forms.press_steps import walk_in
+from publicrelations.forms.press_steps import LONGEST_NAME, walk_in
 from publicrelations.models import Attendance, Invitation, PressConference
 from publicrelations.press_letters import sample
+from publicrelations.press_list import listed
 from publicrelations.press_paper import sign_in_pdf
 from publicrelations.views.access import carriers_only
 from publicrelations.views.press_desks import PRESS_CONFERENCES
@@ -87,11 +89,23 @@ def walk_in_came(request: StaffRequest, pk: int) -> HttpResponse:
     conference = PRESS_CONFERENCES.fetch(request.user, pk)
     outlet = " ".join(request.POST.get("outlet", "").split())
     person = " ".join(request.POST.get("name", "").split())
-    if not outlet:
-        messages.error(request, _("Write of which outlet they came."))
-    else:
-        _take(request, conference, "note_came", {"walk_ins": [walk_in(outlet, person)]})
+    fault = _walk_in_fault(outlet, person)
+    if fault:
+        typed = {"outlet": outlet, "name": person, "fault": fault}
+        return render(
+            request, "publicrelations/press_door.html", _at_door(request, conference, typed), status=422
+        )
+    _take(request, conference, "note_came", {"walk_ins": [walk_in(outlet, person)]})
     return redirect(f"{reverse('publicrelations:press_door', args=[pk])}#walk-in")
+
+
+def _walk_in_fault(outlet: str, person: str) -> str:
+    """What is wrong with what was typed at the door; "" for nothing."""
+    if not outlet:
+        return _("Write of which outlet they came.")
+    if max(len(outlet), len(person)) > LONGEST_NAME:
+        return _("A name has at most %(most)s letters.") % {"most": figures(LONGEST_NAME)}
+    return ""
 
 
 def _take(request: StaffRequest, conference: PressConference, name: str, given: dict[str, Any]) -> None:
@@ -135,8 +149,12 @@ def _back(request: StaffRequest, conference: PressConference) -> str:
 def door(request: StaffRequest, pk: int) -> HttpResponse:
     """The door, fit for a phone: everybody invited with one large button, and whoever came besides."""
     conference = PRESS_CONFERENCES.fetch(request.user, pk)
-    context = PRESS_CONFERENCES.context(conference, request.user)
-    return render(request, "publicrelations/press_door.html", context)
+    return render(request, "publicrelations/press_door.html", _at_door(request, conference, {}))
+
+
+def _at_door(request: StaffRequest, conference: PressConference, typed: dict[str, str]) -> dict[str, Any]:
+    """What the door shows; `typed` is what was typed of a walk-in and what is wrong with it."""
+    return PRESS_CONFERENCES.context(conference, request.user) | {"typed": typed}
 
 
 @require_GET
@@ -154,7 +172,7 @@ def letter(request: StaffRequest, pk: int) -> HttpResponse:
     """The letter with what is being written, as the first of those ticked gets it."""
     conference = PRESS_CONFERENCES.fetch(request.user, pk)
     ticked = set(request.POST.getlist("invitations"))
-    waiting = [one for one in conference.invitations.all() if one.invited_at is None and one.address]
+    waiting = [one for one in listed(conference).rows if one.invited_at is None and one.address]
     first = next((one for one in waiting if str(one.pk) in ticked), waiting[0] if waiting else None)
     text = sample(conference, first, message=request.POST.get("message", "")[:4000]) if first else ""
     return render(request, "matter/cards/letter_sample.html", {"letter_text": text})

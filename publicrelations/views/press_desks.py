@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from office.calendar import OFFICE_TZ
 from office.desk import Desk, StageOf
 from office.lists import Order
-from office.models import Document, MatterQuerySet, User
+from office.models import MatterQuerySet, User
 from office.models.calendar import current_calendar
 from office.registers import DUE, Register
 from publicrelations import press_worklist
@@ -19,7 +21,7 @@ from publicrelations.forms.press_steps import PRESS_STEP_FORMS
 from publicrelations.models import Article, PressConference
 from publicrelations.permissions import may_register
 from publicrelations.press_filters import PressConferenceFilter
-from publicrelations.press_list import list_card, lists_of, with_coordination
+from publicrelations.press_list import list_card, listed, lists_of, with_coordination
 from publicrelations.press_tables import PressConferenceTable
 from publicrelations.press_words import press_lines
 
@@ -27,13 +29,31 @@ State = PressConference.State
 
 
 def _press_conferences() -> MatterQuerySet:
-    documents = Document.objects.filter(matter=OuterRef("pk"))
     rows = PressConference.objects.select_related("owner", "follows", "followed_by").defer(
         "search_text", "follows__search_text", "followed_by__search_text"
     )
     articles = Article.objects.filter(press_conference=OuterRef("pk"))
-    rows = rows.annotate(has_documents=Exists(documents), has_articles=Exists(articles))
+    rows = rows.annotate(has_articles=Exists(articles))
     return with_coordination(rows, timezone.now())
+
+
+def _idle(conference: Any, now: datetime) -> set[str]:
+    """Nobody is asked who has answered, nor told once more who is told; who came is noted from its day on."""
+    idle = set()
+    stands = listed(conference)
+    if not [one for one in stands.uninvited if one.address]:
+        idle.add("invite")
+    if not [one for one in stands.rows if one.invited_at is None]:
+        idle |= {"note_invited", "strike"}
+    if now >= conference.starts_at or not stands.silent:
+        idle.add("remind")
+    if not [one for one in stands.rows if one.invited_at or one.mail_at]:
+        idle |= {"answer", "unmark", "withdraw"}
+    if now >= conference.starts_at:
+        idle.add("withdraw")
+    if now.astimezone(OFFICE_TZ).date() < conference.starts_at.astimezone(OFFICE_TZ).date():
+        idle |= {"note_came", "unmark_came", "hold"}
+    return idle
 
 
 STAGES: list[StageOf] = [
@@ -51,6 +71,7 @@ PRESS_CONFERENCES = Desk(
     forms=PRESS_STEP_FORMS,
     stages=STAGES,
     next_step=press_worklist.next_step,
+    idle=_idle,
     name=_("Press conferences"),
     section="press_conferences",
     list_page="publicrelations:press_conferences",

@@ -10,12 +10,24 @@ function figure(text) {
 }
 
 function tell() {
-  const hundredths = [...form.querySelectorAll('[name$="-weight"]')].reduce((sum, field) => sum + figure(field.value), 0);
+  const weights = [...form.querySelectorAll('[name$="-weight"]')];
+  const hundredths = weights.reduce((sum, field) => sum + figure(field.value), 0);
   const text = String(hundredths / 100);
   const thai = document.documentElement.lang === "th";
   shown.textContent = thai ? text.replace(/\d/g, (digit) => String.fromCharCode(THAI_ZERO + Number(digit))) : text;
   shown.classList.toggle("ok", hundredths === 10000);
   shown.classList.toggle("late", hundredths !== 10000);
+  // What was said of a wrong sum is said no longer once it is right.
+  const fault = form.querySelector("[data-weights-fault]");
+  if (fault && hundredths === 10000) {
+    fault.remove();
+    for (const field of weights) {
+      if (field.getAttribute("aria-describedby") !== fault.id) continue;
+      field.classList.remove("is-invalid");
+      field.removeAttribute("aria-invalid");
+      field.removeAttribute("aria-describedby");
+    }
+  }
 }
 
 form?.addEventListener("input", tell);

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
@@ -216,10 +217,63 @@ def test_what_is_not_there_is_said_to_be_not_there(path: str, client_for: Client
 
 
 def test_the_list_of_books_asks_little(
-    client_for: ClientFor, head: User, django_assert_max_num_queries: Callable[[int], object]
+    client_for: ClientFor,
+    head: User,
+    django_assert_max_num_queries: Callable[[int], AbstractContextManager[Any]],
 ) -> None:
     load_file(PLAN_2553)
     client = client_for(head)
     with django_assert_max_num_queries(12):
         page = client.get(reverse("reports:books"))
     assert [row.book for row in page.context["rows"]] == list(BOOKS)
+
+
+def test_a_quarter_that_has_not_begun_cannot_be_asked_for(
+    client_for: ClientFor, head: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_file(PLAN_2553)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+    client = client_for(head)
+    rows = client.get(reverse("reports:books")).context["rows"]
+    (row,) = [row for row in rows if row.book.kind == "kpi-quarterly"]
+    assert [(line.code, line.may_issue) for line in row.lines] == [
+        ("2553-1", True),
+        ("2553-2", False),
+        ("2553-3", False),
+        ("2553-4", False),
+    ]
+    assert client.get(reverse("reports:book", args=["kpi-quarterly", "2553-2"])).status_code == 404
+
+
+def test_the_page_of_a_book_shows_each_edition_with_its_reason(
+    client_for: ClientFor,
+    officer: User,
+    head: User,
+    django_assert_max_num_queries: Callable[[int], AbstractContextManager[Any]],
+) -> None:
+    issue("network-directory")
+    issuing.make(issuing.write_down("network-directory", YEAR, by=head, now=NOW, reason="เพิ่มหน่วยงาน").pk, NOW)
+    address = reverse("reports:book", args=["network-directory", "2553"])
+    client = client_for(officer)
+    with django_assert_max_num_queries(12):
+        page = client.get(address)
+    assert [one.edition for one in page.context["issued"]] == [2, 1]
+    assert "เพิ่มหน่วยงาน" in page.content.decode()
+    again = reverse("reports:book_issue", args=["network-directory", "2553"])
+    assert again not in page.content.decode()
+    assert again in client_for(head).get(address).content.decode()
+    assert Client().get(address).status_code == 302
+
+
+def test_a_book_that_could_not_be_made_is_asked_for_again_from_its_page(
+    client_for: ClientFor, head: User
+) -> None:
+    issuing.make(issuing.write_down("action-plan", YEAR, by=head, now=NOW).pk, NOW)
+    client = client_for(head)
+    again = reverse("reports:book_issue", args=["action-plan", "2553"])
+    assert (
+        f'action="{again}"'
+        in client.get(reverse("reports:book", args=["action-plan", "2553"])).content.decode()
+    )
+    assert client.post(again).status_code == 302
+    assert Report.objects.get(kind="action-plan").is_being_made

@@ -67,6 +67,28 @@ def test_a_living_office_has_engagements_to_come_and_news_on_its_way() -> None:
     assert Article.objects.published(NOW).exists()
 
 
+def test_a_living_office_has_an_article_in_every_standing_that_a_writer_may_meet() -> None:
+    make_agenda(living=True)
+    connection.check_constraints()
+    assert set(Article.objects.values_list("state", flat=True)) >= {
+        "draft", "checking", "scheduled", "published", "withdrawn"
+    }  # fmt: skip
+    for article in Article.objects.all():
+        assert_an_unbroken_run(article)
+    assert not Event.objects.filter(at__gt=NOW).exists()
+    scheduled = Article.objects.get(state="scheduled")
+    assert scheduled.publish_from == datetime(2009, 11, 25, 9, 0, tzinfo=OFFICE_TZ)
+    corrected = Article.objects.published(NOW).exclude(corrected_at=None)
+    assert corrected.count() == 2
+    assert all(one.correction_note.startswith("แก้ไขจำนวนจาก") for one in corrected)
+    assert Article.objects.exclude(proposal=None).count() == 1
+    assert Article.objects.get(state="withdrawn").withdrawal_reason
+    english = Article.objects.published(NOW).filter(language="en")
+    assert english.exists()
+    assert not english.filter(translation_of=None).exists()
+    assert Article.objects.get(versions__remarks__isnull=False).state == "draft"
+
+
 def test_the_year_2552_has_its_452_articles_and_every_public_engagement_is_covered() -> None:
     make_agenda(year=2552, now=datetime(2009, 9, 30, 23, 59, 59, tzinfo=OFFICE_TZ))
     assert (Engagement.objects.count(), Article.objects.count()) == (480, 452)

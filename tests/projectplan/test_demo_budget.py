@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from projectplan.budget import overview
-from projectplan.demo.budget import make_budgets
+from projectplan.demo.budget import leave_waiting, make_budgets
 from projectplan.demo.people import make_people
 from projectplan.ledger_proof import differences
 from projectplan.loading import PLAN_2553, load_file
@@ -54,3 +54,25 @@ def test_made_again_it_stays_as_it_is() -> None:
     for _time in range(2):
         make_budgets([2552], YEAR_END, with_papers=False)
     assert BudgetEntry.objects.count() == 22
+
+
+@pytest.mark.parametrize(
+    ("moment", "kind"),
+    [
+        ("2009-10-01T00:30", "allocation"),
+        ("2009-10-14T08:00", "allocation"),
+        ("2009-10-15T08:00", "payment"),
+        ("2010-03-10T10:00", "payment"),
+        ("2010-09-30T17:00", "payment"),
+    ],
+)
+def test_in_an_office_at_work_entries_of_several_officers_wait_for_the_head(moment: str, kind: str) -> None:
+    now = datetime.fromisoformat(f"{moment}+07:00")
+    make_budgets([2553], now, with_papers=False)
+    for _time in range(2):
+        leave_waiting(now, with_papers=False)
+    waiting = list(BudgetEntry.objects.pending())
+    assert [one.kind for one in waiting] == [kind, kind]
+    assert len({one.entered_by_id for one in waiting}) == 2
+    assert all(one.entered_at <= now and one.dated_on.year in (2009, 2010) for one in waiting)
+    assert not list(differences(Project.objects.get(plan__fiscal_year=2553)))

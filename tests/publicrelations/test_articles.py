@@ -42,7 +42,7 @@ def due_of(article: Article, kind: str) -> list[Deadline]:
 def test_an_article_is_begun_with_a_number_and_owes_its_draft_by_the_next_working_day() -> None:
     article = make_article(make_news_officer())
     assert (article.label, article.state) == ("ขว ๑/๒๕๕๓", State.DRAFT)
-    owed = due_of(article, Deadline.Kind.DRAFT)
+    owed = due_of(article, Deadline.Kind.WRITING)
     assert [one.due_at for one in owed] == [datetime(2009, 11, 18, 16, 30, tzinfo=OFFICE_TZ)]
 
 
@@ -98,7 +98,7 @@ def test_put_to_the_head_it_owes_the_check_by_the_next_working_day() -> None:
     article = make_checked(officer)
     check = due_of(article, Deadline.Kind.CHECK)[0]
     assert (check.responsible, check.due_at) == (head, datetime(2009, 11, 18, 16, 30, tzinfo=OFFICE_TZ))
-    assert due_of(article, Deadline.Kind.DRAFT)[0].met_at == MORNING
+    assert due_of(article, Deadline.Kind.WRITING)[0].met_at == MORNING
 
 
 def test_what_the_head_sends_back_has_the_remark_beside_its_version() -> None:
@@ -107,7 +107,7 @@ def test_what_the_head_sends_back_has_the_remark_beside_its_version() -> None:
     assert article.state == State.DRAFT
     version = article.newest_version()
     assert [one.text for one in version.remarks.all()] == ["เพิ่มชื่อสถานที่"]
-    assert due_of(article, Deadline.Kind.DRAFT)[-1].is_open
+    assert due_of(article, Deadline.Kind.WRITING)[-1].is_open
 
 
 def test_sending_back_without_a_word_is_refused() -> None:

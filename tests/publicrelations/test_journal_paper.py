@@ -11,6 +11,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.utils.translation import override
 from PIL import Image
+from pypdf import PdfReader
 
 from office.calendar import OFFICE_TZ
 from office.models import User
@@ -145,7 +146,8 @@ def test_both_files_are_made_in_one_go_and_read_back_whole(edition: JournalEditi
     assert (len(printed), len(web)) == (edition.print_size, edition.web_size)
     assert edition.web_size < journal_paper.WEB_MOST_BYTES
     document = pypdfium2.PdfDocument(web)
-    assert len(document) == edition.pages == 5  # cover, contents, editorial, articles, back
+    # Cover, contents, editorial, articles, three pages that fill up to whole sheets, back.
+    assert len(document) == edition.pages == len(PdfReader(BytesIO(printed)).pages) == 8
     text = " ".join(page.get_textpage().get_text_range() for page in document).replace("\r\n", "")
     squeezed = text.replace(" ", "")
     for words in ("เรียนฟรี ๑๕ ปีอย่างมีคุณภาพ", "บรรณาธิการ", *WORDS[:1], *WORDS[2:]):
@@ -153,6 +155,29 @@ def test_both_files_are_made_in_one_go_and_read_back_whole(edition: JournalEditi
     # The contents say on which page the articles begin, and the running head which issue it is.
     assert "๔" in document[1].get_textpage().get_text_range()
     assert "ธันวาคม ๒๕๕๒" in document[3].get_textpage().get_text_range()
+
+
+@pytest.mark.parametrize(
+    ("pages", "notices"),
+    [
+        (3, ["petition"]),
+        (4, []),
+        (5, ["petition", "readers", "notes"]),
+        (6, ["petition", "readers"]),
+        (12, []),
+    ],
+)
+def test_an_issue_is_filled_up_to_pages_by_fours(pages: int, notices: list[str]) -> None:
+    assert list(journal_paper.notices_for(pages)) == notices
+
+
+def test_pages_that_fill_up_say_how_to_petition_and_stand_before_the_back(edition: JournalEdition) -> None:
+    document = pypdfium2.PdfDocument(content(edition.web_pdf.path))
+    told = [page.get_textpage().get_text_range() for page in document]
+    assert "ร้องทุกข์ต่อรัฐมนตรี" in told[4]
+    assert "/petition/" in told[4]
+    assert "/journals/" in told[5]
+    assert "ที่ติดป้ายจ่าหน้า" in told[7]
 
 
 def test_the_printers_file_has_three_millimetres_of_bleed_and_marks_outside_it(

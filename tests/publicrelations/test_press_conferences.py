@@ -407,7 +407,8 @@ def test_who_has_left_their_outlet_is_not_on_the_next_ones_list(banlang: User) -
 
 # ── Who may ─────────────────────────────────────────────────────────────────────────────────
 
-INVITING = {"choose", "invite", "note_invited", "remind", "answer", "unmark", "strike", "hold"}
+INVITING = {"choose", "invite", "note_invited", "remind", "answer", "unmark", "strike", "withdraw", "hold"}
+PAPERS = {"hand_out"}
 DAY = {"note_came", "unmark_came"}
 OWN = {"correct", "reschedule", "postpone", "cancel"}
 KEEPING = {"take", "assign", "hand_over", "release", "attach_files"}
@@ -434,11 +435,11 @@ def in_every_state(officer: User) -> dict[str, PressConference]:
 
 
 OPEN_TO_ITS_OFFICER = {
-    State.PLANNED: INVITING | DAY | OWN | {"plan_next"},
-    State.INVITED: INVITING | DAY | OWN | {"plan_next"},
-    State.HELD: DAY | {"correct", "record_coverage", "note_nobody_reported", "plan_next"},
-    State.COVERED: DAY | {"correct", "record_coverage", "strike_coverage", "close", "plan_next"},
-    State.POSTPONED: {"correct", "reschedule", "cancel"},
+    State.PLANNED: INVITING | DAY | OWN | PAPERS | {"plan_next"},
+    State.INVITED: INVITING | DAY | OWN | PAPERS | {"plan_next"},
+    State.HELD: DAY | PAPERS | {"correct", "record_coverage", "note_nobody_reported", "plan_next"},
+    State.COVERED: DAY | PAPERS | {"correct", "record_coverage", "strike_coverage", "close", "plan_next"},
+    State.POSTPONED: PAPERS | {"correct", "reschedule", "cancel"},
     State.CANCELLED: {"reschedule", "plan_next"},
     State.CLOSED: {"reopen", "plan_next"},
 }

@@ -7,6 +7,7 @@ import re
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
+from xml.etree import ElementTree
 
 import pytest
 from django.conf import settings
@@ -443,6 +444,36 @@ def test_the_sitemap_names_every_article_by_month(article: Article) -> None:
     assert f"<loc>{settings.SITE_URL}{article.public_path()}</loc>" in text_of("/sitemap-2552-11.xml")
     assert english.public_path() in text_of("/sitemap-2552-12.xml")
     assert "Sitemap: " in text_of("/robots.txt")
+
+
+def test_an_article_in_both_languages_names_both_in_the_sitemap_and_on_its_page(article: Article) -> None:
+    beside = MORNING + timedelta(days=31)
+    english = make_article(language="en", slug="free-textbooks", translation_of=article, published_at=beside)
+    alone = make_article(published_at=MORNING - timedelta(hours=1))
+    unread = make_article(published_at=MORNING - timedelta(hours=2))
+    make_article(language="en", slug="hidden", translation_of=unread, secrecy=Secrecy.SECRET)
+    both = {
+        "th": f"{settings.SITE_URL}{article.public_path()}",
+        "en": f"{settings.SITE_URL}{english.public_path()}",
+        "x-default": f"{settings.SITE_URL}{article.public_path()}",
+    }
+    parts = [ElementTree.fromstring(text_of(f"/sitemap-{month}.xml")) for month in ("2552-11", "2552-12")]
+    named = {
+        url.findtext("{*}loc"): {
+            link.attrib["hreflang"]: link.attrib["href"]
+            for link in url.findall("{http://www.w3.org/1999/xhtml}link")
+        }
+        for part in parts
+        for url in part
+    }
+    assert named[both["th"]] == named[both["en"]] == both
+    for one in (alone, unread):
+        assert named[f"{settings.SITE_URL}{one.public_path()}"] == {}
+    for one in (article, english):
+        page = text_of(one.public_path())
+        found = dict(re.findall(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)">', page))
+        assert found == both
+    assert "hreflang" not in text_of(alone.public_path())
 
 
 def test_addresses_told_to_others_never_come_from_the_request(article: Article, settings: Any) -> None:

@@ -137,7 +137,7 @@ class ArticleLife(Course):
     def run(self, until: float) -> None:
         """Written, checked and published by a place, as far as the clock allows."""
         self.step("receive", by=self.owner)
-        self.promise(Kind.DRAFT, self.owner)
+        self.promise(Kind.WRITING, self.owner)
         begun = self.place
         try:
             self.at(begun + (until - begun) * 0.35)
@@ -173,7 +173,7 @@ class ArticleLife(Course):
         self.step("arrange_pictures", by=self.owner, changes=self._write(words, pictures=["", words]))
 
     def _submit(self) -> None:
-        self.keep(Kind.DRAFT)
+        self.keep(Kind.WRITING)
         self.promise(Kind.CHECK, self.room.cast.first_head)
         event = self.step("submit", Written.CHECKING.value, by=self.owner)
         self.tell(self.room.head_ids, event, self.owner)

@@ -1,5 +1,5 @@
 """What few of a living demo's matters of public relations go through, by the very steps that people take: a document
-in each standing that whole years do not leave, and briefs on the minister's desk."""
+in each standing that whole years do not leave, briefs on the minister's desk, press conferences and news."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from office.calendar import OFFICE_TZ
 from office.steps import Actor, perform
-from projectplan.demo.publicrelations import press_living, words
+from projectplan.demo.publicrelations import articles_living, press_living, words
 from projectplan.demo.publicrelations.newsroom import Newsroom
 from publicrelations.models import ForeignDocument, SituationBrief
 from publicrelations.models.brief import Option, Source
@@ -17,6 +17,7 @@ from publicrelations.models.brief import Option, Source
 def live(room: Newsroom, now: datetime) -> None:
     """A document half translated, one returned, one taken out; a brief being written, one on the minister's desk."""
     press_living.live(room, now)
+    articles_living.live(room, now)
     _translate_half(room, now)
     _return_one(room, now)
     _take_one_out(room, now)

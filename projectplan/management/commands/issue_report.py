@@ -23,11 +23,14 @@ from projectplan.subjects import document_of
 class Command(BaseCommand):
     """Issues a report or a book and writes its PDF where it is wanted."""
 
-    help = "Issue a report: parliament-monthly 2552-11, complaints-annual 2552, or action-plan 2553 (Buddhist Era)."
+    help = "Issue a report: parliament-monthly 2552-11, complaints-annual 2552, kpi-quarterly 2553-1."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("kind", choices=Report.Kind.values)
-        parser.add_argument("period", help="2552-11 for a monthly report, 2552 for an annual one or a book")
+        parser.add_argument(
+            "period",
+            help="2552-11 of a monthly report, 2553-1 of a quarterly one, 2552 of a year",
+        )
         parser.add_argument("--output", type=Path, metavar="FILE", help="where to write the PDF")
         parser.add_argument("--reason", default="", help="why a new edition of an issued report is needed")
 
