@@ -107,7 +107,8 @@ def test_thai_and_latin_are_sarabun_of_16_points_and_thai_is_thai() -> None:
 
 
 def test_no_theme_brings_a_font_of_its_own() -> None:
-    assert "Theme=" not in opened(letter()).styles.element.find(qn("w:docDefaults")).xml
+    defaults = opened(letter()).styles.element.find(qn("w:docDefaults"))
+    assert [dict(one.attrib) for one in defaults.iter(qn("w:rFonts"))] == [{}]
 
 
 def test_each_style_of_ours_sizes_and_weighs_thai_as_latin() -> None:
