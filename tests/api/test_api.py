@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -258,6 +259,13 @@ def test_the_document_is_valid_and_open(client: Client) -> None:
     assert document["openapi"].startswith("3.1")
     OpenAPIV31SpecValidator(document).validate()
     assert set(document["paths"]) == set(RESOURCES.values())
+
+
+def test_the_page_for_people_names_every_resource_and_needs_no_other_site(client: Client) -> None:
+    page = client.get("/api/v1/").content.decode()
+    assert [path for path in RESOURCES.values() if f"<code>{path}</code>" not in page] == []
+    assert "API สำหรับระบบอื่น" in page
+    assert not re.findall(r'(?:src|href)="(?:https?:)?//', page)
 
 
 @pytest.mark.parametrize("path", RESOURCES.values())
