@@ -184,7 +184,7 @@ def test_every_number_is_that_of_the_rows_behind_its_link(
             QueryDict(query), queryset=Petition.objects.visible_to(desk.head), user=desk.head
         )
         assert rows.is_valid(), query
-        assert rows.qs.count() == int(to_arabic_digits(number).replace(",", "")), query
+        assert rows.found().count() == int(to_arabic_digits(number).replace(",", "")), query
 
 
 def test_the_report_of_the_moment_in_word_is_a_draft_with_real_tables(

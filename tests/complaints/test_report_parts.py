@@ -110,7 +110,7 @@ def test_each_number_of_related_matters_is_that_of_the_rows_behind_it(desk: Desk
                     user=desk.head,
                 )
                 assert rows.is_valid(), cell.query
-                assert rows.qs.count() == int(to_arabic_digits(cell.text)), (row.label, name)
+                assert rows.found().count() == int(to_arabic_digits(cell.text)), (row.label, name)
                 numbers += 1
     assert numbers >= 11
 

@@ -199,7 +199,7 @@ def test_the_numbers_are_those_of_the_rows_behind_them(
                 QueryDict(unescape(query)), queryset=Petition.objects.visible_to(desk.head), user=desk.head
             )
             assert rows.is_valid(), query
-            assert rows.qs.count() == int(to_arabic_digits(number)), (span, query)
+            assert rows.found().count() == int(to_arabic_digits(number)), (span, query)
 
 
 def test_who_may_not_see_petitions_sees_the_figures_without_links(
