@@ -95,4 +95,6 @@ def put_picture(paragraph: Any, element: Element, *, height: float | None = None
     """A picture in the line, of a height in centimetres or as large as it is drawn; its words go along."""
     size = Cm(height) if height else None
     drawn = paragraph.add_run().add_picture(picture_of(element), height=size)
+    for side in ("distT", "distB", "distL", "distR"):  # LibreOffice keeps a distance that is not named
+        drawn._inline.set(side, "0")
     drawn._inline.docPr.set("descr", alternative_of(element))

@@ -149,6 +149,10 @@ def named_style(document: Any, key: str) -> Any:
 
 def _set_defaults(document: Document) -> None:
     """Normal text: the font for every script, its size for Latin and for Thai, Thai as the language of Thai text."""
+    # The file's own defaults name the fonts of a theme, which Word would put before ours.
+    for fonts in document.styles.element.iter(qn("w:docDefaults")):
+        for one in list(fonts.iter(qn("w:rFonts"))):
+            one.attrib.clear()
     normal: Any = document.styles["Normal"]
     normal.font.name = FONT
     fonts = normal.element.rPr.rFonts

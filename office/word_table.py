@@ -14,11 +14,12 @@ from docx.shared import Cm
 from office.word_styles import BLUE, RIGHT, TEXT_WIDTH, named_style
 from office.word_text import has_class, pieces_of, write
 
-_LEAST_LETTERS: Final = 6
+_LEAST_LETTERS: Final = 4
 _MOST_LETTERS: Final = 40
 """Between these the width of a column follows its longest line."""
 _SHORT: Final = 14
 """A column of so few letters is not broken: numbers and dates."""
+_MOST_FOR_SHORT: Final = 12.0
 _CM_OF_LETTER: Final = 0.26
 _CM_OF_EDGES: Final = 0.6
 
@@ -109,7 +110,7 @@ def _widths(rows: list[Element], count: int) -> list[float]:
     needs = [one * _CM_OF_LETTER + _CM_OF_EDGES for one in letters]
     short = sum(need for need, one in zip(needs, letters, strict=True) if one <= _SHORT)
     long = sum(needs) - short
-    if not long or short > TEXT_WIDTH / 2:
+    if not long or short > _MOST_FOR_SHORT:
         return [TEXT_WIDTH * need / sum(needs) for need in needs]
     share = (TEXT_WIDTH - short) / long
     return [need if one <= _SHORT else need * share for need, one in zip(needs, letters, strict=True)]

@@ -40,7 +40,8 @@ def answer_html(matter: Matter, draft: AnswerDraft) -> str:
 def title_of(matter: Matter, draft: AnswerDraft) -> str:
     """What a reader's window says, and the name of the file: number and version, never a name."""
     with override(settings.LANGUAGE_CODE):
-        return f"{_heading(matter, draft)} {matter.label} {_('Version %(number)s') % _number(draft)}"
+        version = _("Version %(number)s") % {"number": to_thai_digits(draft.version)}
+        return " ".join([_heading(matter, draft), matter.label, version])
 
 
 def _context(matter: Matter, draft: AnswerDraft) -> dict[str, Any]:
@@ -65,10 +66,6 @@ def _heading(matter: Matter, draft: AnswerDraft) -> str:
     if matter.kind == Matter.Kind.MOTION:
         return _("Approved statement") if draft.is_approved else _("Draft of the statement")
     return _("Approved answer") if draft.is_approved else _("Draft of the answer")
-
-
-def _number(draft: AnswerDraft) -> dict[str, str]:
-    return {"number": to_thai_digits(draft.version)}
 
 
 def _paragraphs(text: str) -> list[SafeString]:

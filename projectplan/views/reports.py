@@ -289,8 +289,8 @@ def word(request: HttpRequest, kind: str, code: str) -> HttpResponseBase:
     with override(settings.LANGUAGE_CODE):  # as the edition will be
         html = subject.paper(draft, subject.content(chosen, now))
         title = subject.title(chosen)
-        name = f"{_('Draft')} {title}.docx"
-    return word_response(render_word(html, title=title), name)
+        name = " ".join([_("Draft"), title])
+    return word_response(render_word(html, title=title), f"{name}.docx")
 
 
 @require_GET
