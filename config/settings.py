@@ -323,6 +323,8 @@ PUBLIC_FORM_LIMIT = env.str("PUBLIC_FORM_LIMIT", default="20/hour")
 FOLLOW_LIMIT = env.str("FOLLOW_LIMIT", default="10/15 minutes")
 # How often one address may search the news; reading them has no limit.
 NEWS_SEARCH_LIMIT = env.str("NEWS_SEARCH_LIMIT", default="60/minute")
+# How often one token of the API may ask.
+API_LIMIT = env.str("API_LIMIT", default="300/minute")
 # How long a form that somebody wants to finish later is kept.
 DRAFT_DAYS = env.int("DRAFT_DAYS", default=30)
 # Where people send a form filled in on paper.

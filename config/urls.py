@@ -22,6 +22,7 @@ urlpatterns = [
     path("parliament/", include("parliament.urls")),
     path("p/", include("parliament.public_urls")),
     path("public-relations/", include("publicrelations.urls")),
+    path("api/v1/", include("config.api")),
     path("n/", include("publicrelations.preview_urls")),
     path("m/", include("publicrelations.link_urls")),
     path("w/", include("office.contact_urls")),

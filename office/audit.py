@@ -21,6 +21,7 @@ auditlog.register(
     mask_callable="office.audit.masked",
     m2m_fields={"groups"},
 )
+auditlog.register(models.ApiToken, exclude_fields=["digest", "last_used_at"])
 auditlog.register(models.DeadlineRule)
 auditlog.register(models.OfficeDay)
 auditlog.register(models.CalendarEdition)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import ipaddress
 import logging
+import math
 import time
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, Final, cast
+from typing import Any, Final, TypeVar, cast
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -26,6 +27,7 @@ from redis.retry import Retry
 from office import seals
 
 logger = logging.getLogger(__name__)
+Answer = TypeVar("Answer")
 
 CONNECT_SECONDS: Final = 0.5
 RETRY_SECONDS: Final = 30.0
@@ -58,6 +60,15 @@ def has_room(scope: str, limit: str, who: str) -> bool:
     """Whether `who` may try once more; nothing is counted."""
     item, key = _item(limit), _key(scope, who)
     return _counters(settings.LIMITS_STORAGE_URL).ask(lambda limiter: limiter.test(item, key))
+
+
+def wait_seconds(scope: str, limit: str, who: str) -> int:
+    """In how many seconds `who` may try again, at least one."""
+    item, key = _item(limit), _key(scope, who)
+    again = _counters(settings.LIMITS_STORAGE_URL).ask(
+        lambda limiter: limiter.get_window_stats(item, key).reset_time
+    )
+    return max(1, math.ceil(again - time.time()))
 
 
 def _normal(address: str) -> str:
@@ -96,7 +107,7 @@ class _Counters:
         self.own = SlidingWindowCounterRateLimiter(MemoryStorage())
         self.down_until = 0.0
 
-    def ask(self, question: Callable[[SlidingWindowCounterRateLimiter], bool]) -> bool:
+    def ask(self, question: Callable[[SlidingWindowCounterRateLimiter], Answer]) -> Answer:
         if time.monotonic() < self.down_until:
             return question(self.own)
         try:

@@ -48,4 +48,28 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['register', 'headings_key'], name='register_import_headings')],
             },
         ),
+        migrations.CreateModel(
+            name='ApiToken',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(help_text='Which system of whom uses it.', max_length=100, verbose_name='system')),
+                ('scopes', models.JSONField(default=list, verbose_name='may read')),
+                ('start', models.CharField(editable=False, max_length=20, verbose_name='begins with')),
+                ('digest', models.CharField(editable=False, max_length=64, unique=True)),
+                ('made_at', models.DateTimeField(editable=False, verbose_name='made at')),
+                ('expires_at', models.DateTimeField(verbose_name='valid until')),
+                ('withdrawn_at', models.DateTimeField(editable=False, null=True, verbose_name='withdrawn at')),
+                ('last_used_at', models.DateTimeField(editable=False, null=True, verbose_name='last used')),
+                ('made_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
+            ],
+            options={
+                'verbose_name': 'token of the API',
+                'verbose_name_plural': 'tokens of the API',
+                'ordering': ['-pk'],
+            },
+        ),
+        migrations.AddIndex(
+            model_name='event',
+            index=models.Index(fields=['at', 'matter'], name='event_at'),
+        ),
     ]

@@ -1,6 +1,7 @@
 """What every room of the office shares: people, matters, deadlines, the trail, files, notices, reports."""
 
 from office.models.agency import Agency, EducationArea, Province
+from office.models.api_token import ApiScope, ApiToken
 from office.models.calendar import CalendarEdition, OfficeDay
 from office.models.contact import Contact, ContactCorrection, ContactLink
 from office.models.deadline import Deadline, DeadlineRule
@@ -20,6 +21,8 @@ from office.models.secret_link import SecretLink
 
 __all__ = [
     "Agency",
+    "ApiScope",
+    "ApiToken",
     "CalendarEdition",
     "CalendarFeed",
     "Contact",

@@ -38,6 +38,10 @@ class Event(models.Model):
             # Two steps can never have been taken from the same page.
             models.UniqueConstraint(fields=["matter", "version", "step"], name="event_version_once"),
         ]
+        indexes = [
+            # What changed since a moment, for systems that follow the registers through the API.
+            models.Index(fields=["at", "matter"], name="event_at"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.matter_id} {self.step}"

@@ -21,6 +21,7 @@ from complaints.access import record_access
 from complaints.models import Category, CategoryChange, Petition, RoutingRule
 from office.models import (
     Agency,
+    ApiToken,
     CalendarEdition,
     Contact,
     Deadline,
@@ -61,6 +62,7 @@ from projectplan.models import (
 from publicrelations.models import Category as NewsCategory
 from publicrelations.models import MediaOutlet, RecipientGroup, Reporter, SiteEdition, Tag
 from tests import cast
+from tests.api.cast import make_token
 from tests.parliament.cast import make_committee, make_member, make_session
 from tests.projectplan.agreements_cast import begun
 from tests.projectplan.results_cast import make_member as make_group_member
@@ -81,6 +83,7 @@ PAGES: dict[type[Model], tuple[bool, bool, bool]] = {
     EducationArea: (True, True, True),
     OfficeDay: (True, True, True),
     CalendarEdition: (False, False, False),
+    ApiToken: (True, True, False),
     DeadlineRule: (True, True, False),
     NumberSeries: (False, False, False),
     LetterTemplate: (True, True, False),
@@ -195,6 +198,7 @@ def test_every_row_opens(root: Client, model: type[Model], officer: User) -> Non
         made_at=cast.MORNING,
         made_by=User.objects.all()[0],
     )
+    make_token(made_by=officer)
     make_session()
     make_member()
     make_committee()

@@ -37,6 +37,18 @@ PUBLIC = {
     "preview:picture",
     "publicrelations_links:invited",
     "publicrelations_links:invited_calendar",
+    # The API: its page, its document, and resources that ask for a token instead.
+    "api:api-root",
+    "api:document",
+    "api:petitions",
+    "api:meetings",
+    "api:interpellations",
+    "api:bills",
+    "api:articles",
+    "api:engagements",
+    "api:journals",
+    "api:press_conferences",
+    "api:indicators",
     # The public site, whole.
     "site:home",
     "site:news",
