@@ -34,6 +34,9 @@ from office.spreadsheets import Cell
 PLANNED_AT_ONCE: Final = 2000
 WRITTEN_AT_ONCE: Final = 500
 ROWS_SHOWN: Final = 20
+HALF_WAY: Final = 50
+WHOLE_TAKES: Final = timedelta(minutes=30)
+"""Longer than all rows of the largest file need in one transaction."""
 FORGOTTEN_AFTER: Final = timedelta(days=30)
 """What was not confirmed, and what nobody mended, in this time is thrown away."""
 
@@ -316,6 +319,8 @@ class _Loading:
                 raise SomeAreWrong
             self.claim.go_on(2, self.clock())
         self.keeper = self.register.begin(self.bringing, self.clock())
+        # Nobody sees from outside how far one transaction is, so it is held for as long as it may take.
+        self.claim.go_on(HALF_WAY, self.clock() + WHOLE_TAKES)
         with transaction.atomic():
             for rows in _judged(self.register, self.bringing, self.keeper, WRITTEN_AT_ONCE, compare=False):
                 self._write(rows)

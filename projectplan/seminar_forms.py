@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from office.fields import ThaiDateField
 from office.file_field import FilesField
-from office.list_files import Line, Table, read
+from office.list_file_form import ListFileForm
+from office.list_files import Line
 from office.select import FastSelect
 from projectplan.models import Activity, Participant, Seminar
 from projectplan.participant_columns import HEADINGS
@@ -86,21 +87,10 @@ class ParticipantForm(forms.ModelForm):
         return given
 
 
-class ParticipantsFileForm(forms.Form):
-    """`table` and `fields_found` hold what stands in the file."""
+class ParticipantsFileForm(ListFileForm):
+    """The list of participants, read as it comes."""
 
-    file = forms.FileField(
-        label=gettext_lazy("File"),
-        help_text=gettext_lazy("CSV or .xlsx, up to 2,000 rows and 2 MB."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,text/csv"}),
-    )
-
-    def clean_file(self) -> Any:
-        """The file, read; what is wrong with it as a whole stands beside the field."""
-        file = self.cleaned_data["file"]
-        self.table: Table = read(file.read(), HEADINGS.known)
-        self.fields_found = HEADINGS.fields_of(self.table.header)
-        return file
+    headings = HEADINGS
 
 
 def seal(fields: list[str], lines: list[Line], *, seminar: int, user: int) -> str:

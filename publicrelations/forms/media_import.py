@@ -3,37 +3,22 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
-from django import forms
 from django.core import signing
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
 
-from office.list_files import Line, Table, read
+from office.list_file_form import ListFileForm
+from office.list_files import Line
 from publicrelations.media_columns import HEADINGS
 
 LASTS: Final = timedelta(hours=1)
 _SALT: Final = "media-import"
 
 
-class MediaImportForm(forms.Form):
-    """`table` and `fields_found` hold what stands in the file."""
+class MediaImportForm(ListFileForm):
+    """The list of media, read as it comes."""
 
-    file = forms.FileField(
-        label=_("File"),
-        help_text=_("CSV or .xlsx, up to 2,000 rows and 2 MB."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,text/csv"}),
-    )
-
-    def clean_file(self) -> Any:
-        """The file, read; what is wrong with it as a whole stands beside the field, line by line."""
-        file = self.cleaned_data["file"]
-        self.table: Table = read(file.read(), HEADINGS.known)
-        self.fields_found = HEADINGS.fields_of(self.table.header)
-        if not any(self.fields_found):
-            raise ValidationError(_("No column of the file is known."))
-        return file
+    headings = HEADINGS
 
 
 def seal(fields: list[str], lines: list[Line], user_pk: int) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from office.fields import ThaiDateField
-from office.list_files import Table, read
+from office.list_file_form import ListFileForm
 from office.models import Agency
 from office.select import FastSelect
 from office.thai import to_arabic_digits
@@ -122,14 +122,10 @@ class RecipientForm(forms.ModelForm):
         return saved
 
 
-class RecipientImportForm(forms.Form):
+class RecipientImportForm(ListFileForm):
     """The file is read as it comes; `table` and `fields_found` hold what stands in it."""
 
-    file = forms.FileField(
-        label=_("File"),
-        help_text=_("CSV or .xlsx, up to 2,000 rows and 2 MB."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,text/csv"}),
-    )
+    headings = HEADINGS
     since_on = ThaiDateField(
         label=_("Is sent it since"), help_text=_("For new rows that do not say it themselves.")
     )
@@ -141,10 +137,3 @@ class RecipientImportForm(forms.Form):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("since_on", today)
-
-    def clean_file(self) -> Any:
-        """The file, read; what is wrong with it as a whole stands beside the field, line by line."""
-        file = self.cleaned_data["file"]
-        self.table: Table = read(file.read(), HEADINGS.known)
-        self.fields_found = HEADINGS.fields_of(self.table.header)
-        return file
