@@ -75,6 +75,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="0", hour="9", month_of_year="10"),
         "options": {"expires": 3600},
     },
+    "registers left unloaded": {
+        "task": "projectplan.tasks.load_waiting_registers",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
     "papers of letters left unmade": {
         "task": "complaints.tasks.make_missing_letter_papers",
         "schedule": crontab(minute="*/5"),

@@ -6,6 +6,8 @@ from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
+from projectplan.brought_registers import REGISTERS
+
 # Nothing but the reader's own language: pages that are kept for everybody have no token to send along.
 choose_language = csrf_exempt(login_not_required(set_language))
 
@@ -27,6 +29,7 @@ urlpatterns = [
     path("c/", include("projectplan.public_urls")),
     path("", include("projectplan.house_urls")),
     path("s/", include("projectplan.survey_urls")),
+    path("imports/", include("office.import_urls"), {"registers": REGISTERS}),
     path("", include("publicrelations.public_urls")),
     path("", include("office.urls")),
 ]

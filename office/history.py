@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy
 from office.models import Deadline, Event, Matter
 from office.templatetags.prasan import moment
 
-# Events that no step of a matter leaves: its registration, and what the calendar did.
+BROUGHT_AGAIN = "brought_again"
+# Events that no step of a matter leaves: its registration, an old register brought once more, what the calendar did.
 OTHER_EVENTS = {
+    BROUGHT_AGAIN: gettext_lazy("Brought once more from the old register"),
     "receive": gettext_lazy("Received"),
     "calendar_moved": gettext_lazy("Deadline moved with the calendar"),
 }

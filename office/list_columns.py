@@ -64,6 +64,10 @@ class Headings:
         """What a field is called, on the page and in our files."""
         return self._heading_of.get(field, field)
 
+    def field_of(self, heading: str) -> str:
+        """The field that a column so headed fills, "" where none is known."""
+        return self._field_of.get(normal(heading), IGNORED)
+
     def known(self, cells: Sequence[str]) -> int:
         """How many of these cells head a column: what tells the line of headings from a title above it."""
         return sum(normal(cell) in self._field_of for cell in cells)

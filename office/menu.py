@@ -20,6 +20,8 @@ class Readers(Enum):
     SUBGROUP = auto()
     SUBGROUP_AND_EXECUTIVES = auto()
     EXECUTIVES = auto()
+    KEEPERS = auto()
+    """Heads and administrators."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,7 @@ GROUPS = [
             Entry("surveys", "check", _("Surveys"), "projectplan:surveys", Readers.EVERYBODY),
             Entry("training", "person", _("Staff training"), "projectplan:training", Readers.EVERYBODY),
             Entry("network", "people", _("Network"), "office:network", Readers.EVERYBODY),
+            Entry("imports", "intake", _("Bring in registers"), "imports:hub", Readers.KEEPERS),
         ],
     ),
 ]
@@ -144,6 +147,8 @@ def _readers(group: Group, subgroup: str, roles: Collection[str]) -> set[Readers
         readers.add(Readers.SUBGROUP_AND_EXECUTIVES)
     if Role.EXECUTIVE in roles:
         readers.add(Readers.EXECUTIVES)
+    if Role.HEAD in roles or Role.ADMINISTRATOR in roles:
+        readers.add(Readers.KEEPERS)
     return readers
 
 

@@ -36,15 +36,20 @@ class Ratio:
         """All of them, the pending ones too."""
         return self.decided + self.pending
 
+    @property
+    def exact(self) -> Decimal | None:
+        """In time of every hundred decided, not rounded; None while nothing is decided."""
+        return HUNDRED * self.in_time / self.decided if self.decided else None
+
     @cached_property
     def percent(self) -> Decimal | None:
         """In time of every hundred decided, to one decimal; None while nothing is decided.
 
         Rounded half up, except that 100 and 0 are said only when they are exact: 9,999 of 10,000 is 99.9.
         """
-        if not self.decided:
+        exact = self.exact
+        if exact is None:
             return None
-        exact = HUNDRED * self.in_time / self.decided
         if exact in (0, HUNDRED):
             return exact.quantize(TENTH)
         return min(max(exact.quantize(TENTH, ROUND_HALF_UP), TENTH), HUNDRED - TENTH)

@@ -13,9 +13,10 @@ from xml.etree.ElementTree import Element
 import docx
 import tinyhtml5
 
-from office.word_blocks import Writer
 from office.word_fonts import embed_fonts
-from office.word_page import set_up_page
+from office.word_letter import write_letter
+from office.word_page import is_letter, set_up_page
+from office.word_report import write_report
 from office.word_settings import set_up_file
 from office.word_styles import make_styles
 
@@ -34,7 +35,8 @@ def render_word(html: str, *, title: str) -> bytes:
     embed_fonts(document)
     make_styles(document)
     set_up_page(document, body)
-    Writer(document).write(body)
+    write_body = write_letter if is_letter(body) else write_report
+    write_body(document, body)
     kept = BytesIO()
     document.save(kept)
     return kept.getvalue()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 from xml.etree.ElementTree import Element
 
@@ -10,10 +11,10 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm
 
-from office.word_styles import RIGHT, named_style
-from office.word_text import has_class, pieces_of, tab, write
+from office.word_styles import RIGHT, draw_line_below, named_style
+from office.word_text import Piece, has_class, pieces_of, tab, write
 
-MARKS: Final = ("stamp-top", "stamp-bottom", "draft")
+MARKS: Final = ("stamp-top", "stamp-bottom", "draft", "imprint")
 """Classes of what stands in the margins; the text of the page goes by them."""
 
 # As letter.css: 3 cm at the left, 2 at the right and the foot, 1.5 at the head of the first page, 2.5 of the others.
@@ -25,16 +26,30 @@ _NUMBER_LINE: Final = 0.8
 _NUMBER_AFTER: Final = 0.28
 
 
+def is_letter(body: Element) -> bool:
+    """Whether it is set by letter.css; else it is a report or a form, of paper.css alone."""
+    return has_class(body, "letter")
+
+
 def set_up_page(document: Document, body: Element) -> None:
     """A4 by the regulation, with what its HTML says for the margins."""
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin, section.right_margin = Cm(3), Cm(2)
-    section.top_margin, section.bottom_margin = Cm(_HEAD_OF_FIRST), Cm(2)
-    section.header_distance, section.footer_distance = Cm(_FROM_EDGE), Cm(_FROM_EDGE)
+    section.bottom_margin = Cm(2)
     section.different_first_page_header_footer = True
     _count_in_thai(section)
     marks = {name: one for name in MARKS for one in body.iter() if has_class(one, name)}
+    if is_letter(body):
+        _letter_page(document, section, marks)
+    else:
+        _report_page(document, section, marks, body)
+
+
+def _letter_page(document: Document, section: Any, marks: dict[str, Element]) -> None:
+    """The mark of secrecy and the number of the page in the margins."""
+    section.top_margin = Cm(_HEAD_OF_FIRST)
+    section.header_distance = section.footer_distance = Cm(_FROM_EDGE)
     _mark(document, section.first_page_header, marks.get("draft"), marks.get("stamp-top"))
     line = _mark(document, section.header, marks.get("draft"), marks.get("stamp-top"))
     if "stamp-top" in marks:
@@ -44,9 +59,33 @@ def set_up_page(document: Document, body: Element) -> None:
         line.paragraph_format.space_before = Cm(_HEAD_OF_OTHERS - _FROM_EDGE - _NUMBER_LINE - _NUMBER_AFTER)
         tab(line)
     line.paragraph_format.space_after = Cm(_NUMBER_AFTER)
-    _number(line)
+    _number(line, "-")
     for foot in (section.first_page_footer, section.footer):
         _mark(document, foot, None, marks.get("stamp-bottom"))
+
+
+def _report_page(document: Document, section: Any, marks: dict[str, Element], body: Element) -> None:
+    """Title and period at the head of the later pages, edition and day of making at the foot of all."""
+    section.top_margin = Cm(_HEAD_OF_OTHERS)
+    section.header_distance, section.footer_distance = Cm(1.2), Cm(0.8)
+    _mark(document, section.first_page_header, marks.get("draft"), marks.get("stamp-top"))
+    section.header.is_linked_to_previous = False
+    line = section.header.paragraphs[0]
+    line.style = named_style(document, "PageRunning")
+    named = [one for one in body.iter() if one.tag == "h1" or has_class(one, "subtitle")][:2]
+    for place, one in enumerate([*([marks["draft"]] if "draft" in marks else []), *named]):
+        write(
+            line,
+            [*([Piece(" ")] if place else []), *(replace(piece, is_break=False) for piece in pieces_of(one))],
+        )
+    tab(line)
+    _number(line, "–")
+    draw_line_below(line, eighths=4, color="AEB7C4")
+    for foot in (section.first_page_footer, section.footer):
+        foot.is_linked_to_previous = False
+        foot.paragraphs[0].style = named_style(document, "PageFoot")
+        if "imprint" in marks:
+            write(foot.paragraphs[0], pieces_of(marks["imprint"]))
 
 
 def _mark(document: Document, margin: Any, draft: Element | None, stamp: Element | None) -> Any:
@@ -62,9 +101,9 @@ def _mark(document: Document, margin: Any, draft: Element | None, stamp: Element
     return line
 
 
-def _number(line: Any) -> None:
+def _number(line: Any, dash: str) -> None:
     """`- ๒ -`: a field that counts, its figures as the section says."""
-    line.add_run("- ")
+    line.add_run(f"{dash} ")
     for kind, words in (
         ("begin", ""),
         ("", r"PAGE \* THAIARABIC"),
@@ -82,7 +121,7 @@ def _number(line: Any) -> None:
         else:
             part.text = words
         run._r.append(part)
-    line.add_run(" -")
+    line.add_run(f" {dash}")
 
 
 def _count_in_thai(section: Any) -> None:

@@ -20,6 +20,7 @@ TEXT_WIDTH: Final = 16.0
 """Centimetres between the margins of A4: 3 at the left, 2 at the right."""
 RED: Final = "C00000"
 GREY: Final = "4D5A70"
+BLUE: Final = "1D4B7A"
 
 LEFT: Final = WD_PARAGRAPH_ALIGNMENT.LEFT
 CENTER: Final = WD_PARAGRAPH_ALIGNMENT.CENTER
@@ -43,7 +44,7 @@ class Look:
     color: str = ""
     keeps_with_next: bool = False
     tabs: tuple[tuple[float, WD_TAB_ALIGNMENT], ...] = ()
-    border: str = ""
+    is_boxed: bool = False
 
 
 _MIDDLE_AND_RIGHT: Final = (
@@ -64,6 +65,9 @@ LOOKS: Final[dict[str, Look]] = {
     "LetterSigned": Look("หนังสือ: ลงชื่อ", left=6, before=46, align=CENTER, keeps_with_next=True),
     "LetterPosition": Look("หนังสือ: ตำแหน่ง", left=6, align=CENTER),
     "LetterContact": Look("หนังสือ: เจ้าของเรื่อง", before=18),
+    "PaperTitle": Look(
+        "หนังสือ: ชื่อ", after=8, size=20, line=28.4, align=CENTER, is_bold=True, keeps_with_next=True
+    ),
     "MemoHead": Look("บันทึก: ครุฑและชื่อ", line=48.2, after=6, tabs=_MIDDLE_AND_RIGHT),
     "MemoRuled": Look("บันทึก: หัวเรื่อง", line=25.2, after=3, tabs=((TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT),)),
     "MemoPair": Look(
@@ -77,10 +81,37 @@ LOOKS: Final[dict[str, Look]] = {
         ),
     ),
     "MemoPart": Look("บันทึก: หัวข้อ", before=8, is_bold=True, keeps_with_next=True),
-    "MemoOrder": Look("บันทึก: บัญชา", border="single"),
+    "MemoOrder": Look("บันทึก: บัญชา", is_boxed=True),
     "MemoSources": Look("บันทึก: แหล่งข้อมูล", left=0.8, first=-0.8, size=14, line=19.9),
-    "TableHead": Look("ตาราง: หัว", size=14, line=19.6, align=CENTER, is_bold=True),
-    "TableCell": Look("ตาราง: ช่อง", size=14, line=19.6),
+    "Title1": Look(
+        "รายงาน: ชื่อ", before=10, size=22, line=30.8, is_bold=True, color=BLUE, keeps_with_next=True
+    ),
+    "Title2": Look(
+        "รายงาน: หัวข้อ", before=20, after=6, size=17, line=23.8, is_bold=True, color=BLUE, keeps_with_next=True
+    ),
+    "Title3": Look("รายงาน: หัวข้อย่อย", before=14, after=4, is_bold=True, keeps_with_next=True),
+    "ReportText": Look("รายงาน: ข้อความ", after=8, line=24.8),
+    "ReportOffice": Look("รายงาน: ส่วนราชการ", size=14, line=20.3, color=GREY, keeps_with_next=True),
+    "ReportPeriod": Look("รายงาน: ช่วงเวลา", keeps_with_next=True),
+    "ReportNote": Look("รายงาน: หมายเหตุ", after=8, size=13, line=19.5, color=GREY),
+    "ReportSign": Look("รายงาน: ลงชื่อ", before=36, align=CENTER, keeps_with_next=True),
+    "ReportGap": Look("รายงาน: เว้น", size=8, line=10),
+    "FigureNumber": Look("รายงาน: ตัวเลข", size=24, line=32.4, is_bold=True),
+    "FigureWords": Look("รายงาน: คำของตัวเลข", size=13, line=18.2, color=GREY),
+    "ListItem": Look("รายงาน: รายการ", left=0.8, first=-0.8, after=3),
+    "ChartTitle": Look("รายงาน: ชื่อแผนภูมิ", after=4, is_bold=True, keeps_with_next=True),
+    "Chart": Look("รายงาน: แผนภูมิ", after=14, align=CENTER),
+    "TableHead": Look("ตาราง: หัว", before=3, after=3, size=14, line=19.6, is_bold=True),
+    "TableCell": Look("ตาราง: ช่อง", before=3, after=3, size=14, line=19.6),
+    "PageFoot": Look("หน้า: ท้ายรายงาน", size=11, line=15.4, color=GREY),
+    "PageRunning": Look(
+        "หน้า: หัวรายงาน",
+        size=12,
+        line=16.8,
+        after=14,
+        color=GREY,
+        tabs=((TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT),),
+    ),
     "PageHead": Look("หน้า: หัวและท้ายกระดาษ", line=22.4, tabs=_MIDDLE_AND_RIGHT),
 }
 
@@ -118,6 +149,10 @@ def named_style(document: Any, key: str) -> Any:
 
 def _set_defaults(document: Document) -> None:
     """Normal text: the font for every script, its size for Latin and for Thai, Thai as the language of Thai text."""
+    # The file's own defaults name the fonts of a theme, which Word would put before ours.
+    for fonts in document.styles.element.iter(qn("w:docDefaults")):
+        for one in list(fonts.iter(qn("w:rFonts"))):
+            one.attrib.clear()
     normal: Any = document.styles["Normal"]
     normal.font.name = FONT
     fonts = normal.element.rPr.rFonts
@@ -140,19 +175,25 @@ def _set_lines(lines: Any, look: Look) -> None:
     lines.keep_with_next = look.keeps_with_next
     for place, side in look.tabs:
         lines.tab_stops.add_tab_stop(Cm(place), side)
-    if look.border:
-        lines.element.get_or_add_pPr().insert_element_before(*_box(look.border))
+    if look.is_boxed:
+        _draw_lines(lines.element, ("top", "left", "bottom", "right"), eighths=5, color="auto")
 
 
-def _box(kind: str) -> tuple[Any, ...]:
-    """Lines on four sides, and what must come after them in the order of the schema."""
+def draw_line_below(paragraph: Any, *, eighths: int = 12, color: str = BLUE) -> None:
+    """A line under a paragraph, as thick as so many eighths of a point."""
+    _draw_lines(paragraph._p, ("bottom",), eighths=eighths, color=color)
+
+
+def _draw_lines(element: Any, sides: tuple[str, ...], *, eighths: int, color: str) -> None:
     box = OxmlElement("w:pBdr")
-    for side in ("top", "left", "bottom", "right"):
+    for side in sides:
         edge = OxmlElement(f"w:{side}")
-        for name, value in (("val", kind), ("sz", "5"), ("space", "4"), ("color", "auto")):
+        for name, value in (("val", "single"), ("sz", str(eighths)), ("space", "4"), ("color", color)):
             edge.set(qn(f"w:{name}"), value)
         box.append(edge)
-    return (box, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
+    # What must come after it in the order of the schema.
+    after = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr")
+    element.get_or_add_pPr().insert_element_before(box, *after)
 
 
 def _set_type(style: Any, look: Look) -> None:

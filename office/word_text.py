@@ -31,6 +31,11 @@ class Piece:
     picture: Element | None = None
 
 
+def local_name(element: Element) -> str:
+    """`svg` for `{http://www.w3.org/2000/svg}svg`; nothing for a comment."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
 def has_class(element: Element, *names: str) -> bool:
     """Whether it is of one of these classes."""
     return not set(names).isdisjoint(element.get("class", "").split())
@@ -50,7 +55,7 @@ def _read(element: Element, like: Piece) -> Iterator[Piece]:
     if element.tag == "br":
         yield Piece(is_break=True)
         return
-    if element.tag in {"img", "svg"}:
+    if local_name(element) in {"img", "svg"}:
         yield Piece(picture=element)
         return
     if has_class(element, "dots"):
@@ -60,7 +65,7 @@ def _read(element: Element, like: Piece) -> Iterator[Piece]:
         like = replace(like, is_bold=True)
     if has_class(element, "address"):
         like = replace(like, style="Address")
-    is_whole = has_class(element, "whole")
+    is_whole = has_class(element, "whole", "name")
     for text, child in _parts(element):
         words = _SPACES.sub(" ", plain(text))
         yield replace(like, text=words.replace(" ", NO_BREAK_SPACE) if is_whole else words)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
@@ -15,19 +15,13 @@ from django.utils.translation import gettext as _
 
 from office.calendar import Period, fiscal_year, fiscal_year_of, months_of
 from office.chart_text import month_name
+from office.figures import figures
 from office.models import Report
 from office.thai import baht_text, format_long, format_month
-from projectplan.models import Kpi, Plan, Swot
-from projectplan.pictures import strategy_map
+from projectplan.models import Kpi, Plan
+from projectplan.pictures import strategy_maps_of, swot_picture_of
 from projectplan.planshape import Row
 from projectplan.snapshot import snapshot
-
-QUADRANTS: Final = (
-    Swot.Quadrant.STRENGTH,
-    Swot.Quadrant.WEAKNESS,
-    Swot.Quadrant.OPPORTUNITY,
-    Swot.Quadrant.THREAT,
-)
 
 
 class NoPlan(ObjectDoesNotExist):
@@ -36,11 +30,10 @@ class NoPlan(ObjectDoesNotExist):
 
 @dataclass(frozen=True)
 class Content:
-    """The plan as it stood at `as_of`, in the shape of its file, and its strategy map as drawn then."""
+    """The plan as it stood at `as_of`, in the shape of its file."""
 
     as_of: datetime
     plan: Row
-    strategy_map: str
     is_interim: bool = False
 
     def as_json(self) -> dict[str, Any]:
@@ -58,8 +51,7 @@ def plan_of(period: Period) -> Plan:
 
 def content(period: Period, now: datetime) -> Content:
     """What the book is made from; raises NoPlan."""
-    plan = plan_of(period)
-    return Content(as_of=now, plan=snapshot(plan), strategy_map=strategy_map(plan, lambda _part: ""))
+    return Content(as_of=now, plan=snapshot(plan_of(period)))
 
 
 def paper(report: Report, read: Content) -> str:
@@ -68,6 +60,7 @@ def paper(report: Report, read: Content) -> str:
     year = fiscal_year(plan["fiscal_year"])
     context = {
         "title": plan["title"],
+        "title_lines": title_lines(plan["title"]),
         "plan": plan,
         "report": report,
         "year": plan["fiscal_year"],
@@ -79,10 +72,11 @@ def paper(report: Report, read: Content) -> str:
         else "",
         "office_name": settings.OFFICE_NAME,
         "office_parent_name": settings.OFFICE_PARENT_NAME,
-        "strategy_map": read.strategy_map,
+        "strategy_maps": strategy_maps_of(plan, _nowhere),
+        "swot": swot_picture_of(plan, _nowhere),
+        "chapters": chapters_of(plan),
         "subgroups": subgroups_of(plan),
         "frame": frame_of(plan),
-        "quadrants": quadrants_of(plan),
         "strategies": strategies_of(plan),
         "project": project_of(plan),
         "months": [month_name(month.first) for month in months_of(year)],
@@ -91,6 +85,34 @@ def paper(report: Report, read: Content) -> str:
 
 
 # ── What each chapter shows ─────────────────────────────────────────────────────────────────
+
+
+def _nowhere(_part: str) -> str:
+    """On paper no part of a picture leads anywhere."""
+    return ""
+
+
+def title_lines(title: str) -> list[str]:
+    """The title as it stands on the cover: the year it is for has a line of its own, as offices write it."""
+    before, of_year, rest = title.partition("ประจำปี")
+    return [before, of_year + rest] if before and rest else [title]
+
+
+def chapters_of(plan: Row) -> list[Row]:
+    """The numbered chapters: `บทที่ ๑` and its title, with the place that contents lead to."""
+    titles = {
+        "group": _("The group and its people"),
+        "frame": _("Strategic frame of the office"),
+        "swot": _("SWOT analysis"),
+        "strategies": _("Strategies and indicators"),
+        "works": _("Standing work"),
+    }
+    if "project" in plan:
+        titles["project"] = _("The project and its activities")
+    return [
+        {"anchor": anchor, "number": _("Chapter %(number)s") % {"number": figures(number)}, "title": title}
+        for number, (anchor, title) in enumerate(titles.items(), 1)
+    ]
 
 
 def subgroups_of(plan: Row) -> list[Row]:
@@ -124,13 +146,6 @@ def frame_of(plan: Row) -> list[tuple[str, Sequence[str]]]:
         "projects": _("Projects of the office"),
     }
     return [(heading, office[name]) for name, heading in headings.items() if office.get(name)]
-
-
-def quadrants_of(plan: Row) -> list[tuple[str, list[str]]]:
-    return [
-        (str(quadrant.label), [line["text"] for line in plan["swot"] if line["quadrant"] == quadrant])
-        for quadrant in QUADRANTS
-    ]
 
 
 def strategies_of(plan: Row) -> list[Row]:

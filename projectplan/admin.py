@@ -15,7 +15,7 @@ from office.admin_site import OfficeModelAdmin, ReadOnlyAdmin
 from office.models import User
 from office.templatetags.prasan import thai_digits
 from projectplan.editions import record
-from projectplan.models import Kpi, Plan, PlanEdition, Strategy, Work
+from projectplan.models import FrameItem, Kpi, Plan, PlanEdition, Programme, Strategy, Swot, Work
 
 
 class KeepsEditions(OfficeModelAdmin):
@@ -23,9 +23,14 @@ class KeepsEditions(OfficeModelAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        plan = form.instance if isinstance(form.instance, Plan) else form.instance.plan
         assert isinstance(request.user, User)
+        plan = self.plan_of(form.instance)
         record(plan, origin=PlanEdition.Origin.CORRECTED, by=request.user, now=timezone.now())
+
+    def plan_of(self, row: Any) -> Plan:
+        """The plan that a row is a part of."""
+        plan: Plan = row if isinstance(row, Plan) else row.plan
+        return plan
 
 
 class PartOfPlanAdmin(KeepsEditions):
@@ -33,13 +38,14 @@ class PartOfPlanAdmin(KeepsEditions):
 
     may_add = False
     list_select_related = ["plan"]
+    way_to_plan = "plan"
 
     @admin.display(description=_("Fiscal year (B.E.)"), ordering="plan__fiscal_year")
     def year(self, row: Any) -> str:
-        return thai_digits(row.plan.fiscal_year)
+        return thai_digits(self.plan_of(row).fiscal_year)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related("plan")
+        return super().get_queryset(request).select_related(self.way_to_plan)
 
 
 @admin.register(Plan)
@@ -50,12 +56,50 @@ class PlanAdmin(KeepsEditions):
     readonly_fields = ["fiscal_year", "rolled_over_from"]
 
 
+@admin.register(FrameItem)
+class FrameItemAdmin(PartOfPlanAdmin):
+    list_display = ["text", "kind", "number", "year"]
+    list_filter = ["kind"]
+    search_fields = ["text"]
+    fields = ["year", "kind", "number", "text"]
+    readonly_fields = ["year", "kind", "number"]
+    ordering = ["-plan__fiscal_year", "kind", "number"]
+
+
+@admin.register(Swot)
+class SwotAdmin(PartOfPlanAdmin):
+    list_display = ["text", "quadrant", "number", "year"]
+    list_filter = ["quadrant"]
+    search_fields = ["text"]
+    fields = ["year", "quadrant", "number", "text"]
+    readonly_fields = ["year", "quadrant", "number"]
+    ordering = ["-plan__fiscal_year", "quadrant", "number"]
+
+
 @admin.register(Strategy)
 class StrategyAdmin(PartOfPlanAdmin):
     list_display = ["name", "number", "year"]
     fields = ["year", "number", "name"]
     readonly_fields = ["year", "number"]
     ordering = ["-plan__fiscal_year", "number"]
+
+
+@admin.register(Programme)
+class ProgrammeAdmin(PartOfPlanAdmin):
+    list_display = ["name", "strategy", "number", "year"]
+    list_select_related = ["strategy__plan"]
+    way_to_plan = "strategy__plan"
+    search_fields = ["name"]
+    fields = ["year", "strategy", "number", "name"]
+    readonly_fields = ["year", "strategy", "number"]
+    ordering = ["-strategy__plan__fiscal_year", "strategy__number", "number"]
+
+    @admin.display(description=_("Fiscal year (B.E.)"), ordering="strategy__plan__fiscal_year")
+    def year(self, row: Programme) -> str:
+        return super().year(row)
+
+    def plan_of(self, row: Programme) -> Plan:
+        return row.strategy.plan
 
 
 @admin.register(Kpi)
@@ -99,5 +143,6 @@ class PlanEditionAdmin(ReadOnlyAdmin):
 from projectplan import (  # noqa: E402  (they register their pages)
     admin_agreements,  # noqa: F401
     admin_kpi,  # noqa: F401
+    admin_project,  # noqa: F401
     admin_results,  # noqa: F401
 )

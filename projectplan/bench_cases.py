@@ -28,6 +28,7 @@ from projectplan.bench_dashboards import dashboard_cases
 from projectplan.bench_freeze import freeze_cases
 from projectplan.bench_parliament import parliament_cases
 from projectplan.bench_public_site import public_site_cases
+from projectplan.bench_publicrelations import publicrelations_cases
 from projectplan.demo.words import RARE_PHRASE
 
 COMMON: Final = "โรงเรียน"
@@ -42,7 +43,9 @@ class NothingToMeasure(Exception):
     """The database holds no petition."""
 
 
-def cases(officer: Client, head: Client, executive: Client, politics: Client, now: datetime) -> list[Case]:
+def cases(
+    officer: Client, head: Client, executive: Client, politics: Client, newsroom: Client, now: datetime
+) -> list[Case]:
     """Every page, each with its limit; each client sees what its person may see."""
     newest = Petition.objects.filter(secrecy=0).order_by("-pk").first()
     if newest is None:
@@ -65,6 +68,7 @@ def cases(officer: Client, head: Client, executive: Client, politics: Client, no
         *_reports(head, last_month, now),
         *freeze_cases(now),
         *parliament_cases(politics, now),
+        *publicrelations_cases(newsroom, now),
         *public_site_cases(),
     ]
 

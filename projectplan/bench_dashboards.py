@@ -15,6 +15,8 @@ from projectplan.workload import promises_address
 
 PAGE: Final = 3.0
 """How many times the floor a dashboard may take (the brief: dashboards at a million petitions)."""
+DIARY: Final = 6.0
+"""The diary asks six registers for each day of a month."""
 
 
 def dashboard_cases(head: Client, executive: Client) -> list[Case]:
@@ -30,7 +32,12 @@ def dashboard_cases(head: Client, executive: Client) -> list[Case]:
         ("at a glance", executive, reverse("projectplan:glance")),
         ("at a glance, works", executive, reverse("projectplan:glance_works")),
     ]
-    return [Case(name, _get(client, path), PAGE) for name, client, path in pages]
+    diary = reverse("projectplan:diary")
+    days = {"month": diary, "week": f"{diary}?view=week", "ahead": reverse("projectplan:diary_ahead")}
+    return [
+        *(Case(name, _get(client, path), PAGE) for name, client, path in pages),
+        *(Case(f"diary, {name}", _get(executive, path), DIARY) for name, path in days.items()),
+    ]
 
 
 def _get(client: Client, path: str) -> Callable[[], HttpResponseBase]:

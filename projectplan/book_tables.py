@@ -86,7 +86,7 @@ def _people(plan: Row, subgroups: Row) -> Sheet:
         [subgroups[one["subgroup"]], one["name"], one["position"], one.get("seconded_from", "")]
         for one in plan["staff"]
     ]
-    head = [_("Subgroup"), _("Name"), _("Position"), _("seconded from")]
+    head = [_("Subgroup"), _("Name"), _("Position held"), _("seconded from")]
     return Sheet(_("The group and its people"), head, rows)
 
 
@@ -270,7 +270,7 @@ def _agency_head() -> list[str]:
         _("Telephone"),
         _("E-mail"),
     ]
-    return [*own, _("Contact"), _("Position"), _("Task"), _("Telephone"), _("Mobile"), _("E-mail")]
+    return [*own, _("Contact"), _("Position held"), _("Task"), _("Telephone"), _("Mobile"), _("E-mail")]
 
 
 def _agencies(part: Row) -> Iterator[list[Cell]]:

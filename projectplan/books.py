@@ -75,7 +75,7 @@ class Book:
 
     def workbook(self, report: Report) -> bytes:
         """The tables of an issued edition as an XLSX file, a sheet for each."""
-        as_of = f"{gettext('Figures as of')} {moment_cell(report.as_of)}"
+        as_of = " ".join((gettext("Figures as of"), moment_cell(report.as_of)))
         edition = gettext("edition %(number)s") % {"number": figures(report.edition)}
         return workbook(self.tables(report.content), above=[self.title(report.period), edition, as_of])
 

@@ -10,6 +10,8 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
+from django.db.models import Q
+
 from office.calendar import OFFICE_TZ, Period, fiscal_year, month_of, months_of
 from projectplan.models import Activity, ActivityBalance, ActivityMonth, Project, SpentMonth
 
@@ -95,7 +97,7 @@ def overview(project: Project, now: datetime) -> BudgetOverview:
     """The project's money as it stands. Three queries, however long the ledger is."""
     today = now.astimezone(OFFICE_TZ).date()
     activities = list(project.activities.select_related("balance"))
-    planned, paid = _by_month(project)
+    planned, paid = _by_month(Q(activity__project=project))
     period = fiscal_year(project.plan.fiscal_year)
     parts = [
         _activity_budget(one, getattr(one, "balance", None), planned[one.pk], paid[one.pk], period, today)
@@ -119,13 +121,26 @@ def overview(project: Project, now: datetime) -> BudgetOverview:
     )
 
 
-def _by_month(project: Project) -> tuple[dict[int, dict[date, Decimal]], dict[int, dict[date, Decimal]]]:
+def budget_of(activity: Activity, now: datetime) -> ActivityBudget:
+    """The money of one activity, which comes with its balance and its plan: two queries more."""
+    planned, paid = _by_month(Q(activity=activity))
+    return _activity_budget(
+        activity,
+        getattr(activity, "balance", None),
+        planned[activity.pk],
+        paid[activity.pk],
+        fiscal_year(activity.project.plan.fiscal_year),
+        now.astimezone(OFFICE_TZ).date(),
+    )
+
+
+def _by_month(which: Q) -> tuple[dict[int, dict[date, Decimal]], dict[int, dict[date, Decimal]]]:
     """By activity and month: what is planned, what was paid."""
     planned: dict[int, dict[date, Decimal]] = defaultdict(dict)
     paid: dict[int, dict[date, Decimal]] = defaultdict(dict)
-    for month in ActivityMonth.objects.filter(activity__project=project):
+    for month in ActivityMonth.objects.filter(which):
         planned[month.activity_id][month.first_on] = month.planned
-    for spent in SpentMonth.objects.filter(activity__project=project):
+    for spent in SpentMonth.objects.filter(which):
         paid[spent.activity_id][spent.first_on] = spent.paid
     return planned, paid
 

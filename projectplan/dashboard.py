@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from django.utils.functional import cached_property
@@ -29,10 +30,9 @@ from office.ratio import Ratio, summed
 from office.reporting import FIRST_FISCAL_YEAR
 from projectplan.measures import MEASURES, Measure, ratios_by_month
 from projectplan.models import Plan, Work
+from projectplan.scoring import light
 
 TREND_MONTHS = 12
-NEARLY = 5
-"""Points below the target that are still nearly reached (amber, not red); the words say the same either way."""
 
 
 class Span(StrEnum):
@@ -105,11 +105,7 @@ class Card:
     @cached_property
     def tone(self) -> str:
         """`ok`, `soon` or `late`; nothing while nothing is decided."""
-        if not self.ratio.decided:
-            return ""
-        if self.ratio.reaches(self.target):
-            return "ok"
-        return "soon" if self.ratio.reaches(self.target - NEARLY) else "late"
+        return light(self.ratio.exact, Decimal(self.target))
 
     @property
     def value(self) -> str:

@@ -41,13 +41,24 @@ class Line:
 
     source: str
     title: str
-    url: str
+    page: str
+    key: int
+    """The URL name and argument of what it leads to: an address is made only of what is shown."""
     day: date
     of_day: int
     begins_at: datetime | None = None
-    number: str = ""
+    registered: tuple[str, int, int] | None = None
+    """Series, number and year of the matter, if it is one."""
     words: str = ""
     tone: str = "coming"
+
+    @property
+    def url(self) -> str:
+        return reverse(self.page, args=[self.key])
+
+    @property
+    def number(self) -> str:
+        return number_label(*self.registered) if self.registered else ""
 
     @property
     def sort(self) -> Source:
@@ -89,8 +100,8 @@ def _occasions(source: str, model: Any, page: str, column: str, off: Collection[
         for pk, series, number, year, title, state, place, at, day, of_day in values:
             tone = "off" if state in off else "held" if at < now else "coming"
             words = str(model.State(state).label) if state in off else place
-            label = number_label(series, number, year)
-            found.append(Line(source, title, reverse(page, args=[pk]), day, of_day, at, label, words, tone))
+            given = (series, number, year)
+            found.append(Line(source, title, page, pk, day, of_day, at, given, words, tone))
         return found
 
     return lines
@@ -108,11 +119,12 @@ def _hearings(period: Period, user: User, most: int, now: datetime) -> list[Line
         Line(
             "hearings",
             purpose,
-            reverse("complaints:related", args=[matter]),
+            "complaints:related",
+            matter,
             day,
             of_day,
             at,
-            number_label(series, number, year),
+            (series, number, year),
             court,
             "held" if at < now else "coming",
         )
@@ -137,11 +149,12 @@ def _promises(period: Period, user: User, most: int, now: datetime) -> list[Line
         Line(
             "promises",
             _("%(promise)s: %(title)s") % {"promise": Deadline.Kind(kind).label, "title": title},
-            reverse("office:matter", args=[matter]),
+            "office:matter",
+            matter,
             day,
             of_day,
             at,
-            number_label(series, number, year),
+            (series, number, year),
             _("late") if at < now else "",
             "late" if at < now else "coming",
         )
@@ -176,8 +189,8 @@ def _activities(period: Period, user: User, most: int, now: datetime) -> list[Li
             is_late = not (is_month or done) and day < today
             words = _("month of the activity") if is_month else _("late") if is_late else _("milestone")
             tone = "late" if is_late else "ready" if done else "held" if day < today else "coming"
-            url = reverse("projectplan:budget_activity", args=[activity])
-            found.append(Line("activities", name, url, day, len(rows), words=words, tone=tone))
+            page = "projectplan:budget_activity"
+            found.append(Line("activities", name, page, activity, day, len(rows), words=words, tone=tone))
     return found
 
 
@@ -226,7 +239,7 @@ def lines_of(period: Period, user: User, sources: Iterable[Source], most: int, n
             totals[line.day][source.name] = line.of_day
     found: list[Line] = []
     for day in sorted(by_day):
-        first = sorted(by_day[day], key=lambda line: (line.moment, line.number, line.title))[:most]
+        first = sorted(by_day[day], key=lambda line: (line.moment, line.source, line.key))[:most]
         found += [replace(line, of_day=sum(totals[day].values())) for line in first]
     return found
 

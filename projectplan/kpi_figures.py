@@ -17,11 +17,8 @@ from office.ratio import Ratio, summed
 from projectplan.measured import Measured
 from projectplan.measures import MEASURES, Measure, ratios_by_month
 from projectplan.models import FrozenValue, Kpi, KpiEntry
-from projectplan.own_measures import OWN
-from projectplan.scoring import roll_up, score
-
-NEARLY = Decimal("0.95")
-"""The part of the target from which it is nearly reached: amber, not red; the words say the same either way."""
+from projectplan.own_measures import OWN, count_all
+from projectplan.scoring import light, roll_up, score
 
 
 @dataclass(frozen=True)
@@ -51,12 +48,9 @@ class KpiFigure:
     @property
     def tone(self) -> str:
         """`ok`, `soon` or `late` against the target; nothing while nothing is decided."""
-        if self.value is None:
-            return ""
-        value, target = self.value, self.kpi.target
-        if self.kpi.direction == Kpi.Direction.LOWER:
-            return "ok" if value <= target else "soon" if value * NEARLY <= target else "late"
-        return "ok" if value >= target else "soon" if value >= target * NEARLY else "late"
+        value = self.value if self.ratio is None else self.ratio.exact
+        falls = self.kpi.direction == Kpi.Direction.LOWER
+        return light(value, self.kpi.target, is_lower_better=falls)
 
 
 def highest_of(ratio: Ratio) -> Decimal:
@@ -157,7 +151,9 @@ class KpiReading:
     def _measured(self, name: str, year: int, at: datetime) -> Measured:
         key = name, year, at
         if key not in self._own:
-            self._own[key] = OWN[name].count(year, at)
+            wanted = {kpi.measure for kpi in self.kpis if kpi.measure in OWN}
+            for one, measured in count_all(wanted, year, at).items():
+                self._own[one, year, at] = measured
         return self._own[key]
 
     def _entries(self) -> dict[str, list[KpiEntry]]:

@@ -81,6 +81,11 @@ def _parts(ratio: Ratio, address) -> list[Part]:  # type: ignore[no-untyped-def]
     ]
 
 
+def month_bar(month: Period, ratio: Ratio) -> charts.MonthBar:
+    """A month of the chart of twelve."""
+    return charts.MonthBar(month.first, in_time=ratio.in_time, late=ratio.late, pending=ratio.pending)
+
+
 @dataclass(frozen=True)
 class KindLine:
     """What one kind of matter adds to an indicator of several kinds."""
@@ -127,8 +132,9 @@ class MonthLine:
     editions: Sequence[FrozenValue]
 
     @property
-    def code(self) -> str:
-        return month_code(self.month)
+    def anew_url(self) -> str:
+        """Where a section head has the month counted anew."""
+        return reverse("projectplan:kpi_anew", args=[self.now.kpi.code, month_code(self.month)])
 
     @property
     def value_now(self) -> str:
@@ -235,7 +241,7 @@ class KpiPage:
 
     def _bars(self) -> list[charts.MonthBar]:
         by_month = self.reading.ratios[self.kpi.measure]
-        return [charts.MonthBar(month.first, **vars(by_month[month.first])) for month in self.trend_months]
+        return [month_bar(month, by_month[month.first]) for month in self.trend_months]
 
     @cached_property
     def trend(self) -> list[tuple[Period, str]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
@@ -22,7 +23,7 @@ from office.calendar import Period, fiscal_year, fiscal_year_of, months_of, quar
 from office.chart_text import month_name
 from office.figures import figures, percent_text, plain
 from office.models import Report
-from office.ratio import Ratio
+from office.ratio import Ratio, summed
 from office.reporting import FIRST_FISCAL_YEAR
 from office.thai import format_long
 from projectplan.action_plan import NoPlan
@@ -30,10 +31,11 @@ from projectplan.book_content import BookContent, frame_of
 from projectplan.counted_results import Counted, results
 from projectplan.dashboard import Span, WorkLine, board, period_before, plan_for, trend_months
 from projectplan.freezing import how_counted
-from projectplan.kpi_figures import NEARLY, KpiFigure, KpiReading
+from projectplan.kpi_figures import KpiFigure, KpiReading
 from projectplan.kpi_page import light_words, score_text, unit_text
 from projectplan.models import Kpi, Plan
 from projectplan.planshape import Row
+from projectplan.scoring import NEARLY
 
 LIGHTS = ("ok", "soon", "late", "")
 """From what reaches its target to what has nothing decided yet, as the report sums them up."""
@@ -82,7 +84,7 @@ def _kpis(plan: Plan, period: Period, now: datetime) -> list[Row]:
                 "words": light_words(shown),
                 "tone": shown.tone,
                 "how": how_counted(kpi.measure),
-                "counts": vars(shown.ratio) if shown.ratio else None,
+                "counts": asdict(shown.ratio) if shown.ratio else None,
                 "months": [_frozen(reading, kpi, month) for month in months_of(period)],
             }
             | _value(shown)
@@ -134,12 +136,12 @@ def _work(line: WorkLine, months: Sequence[Period]) -> Row:
         "name": work.name,
         "target": work.target,
         "is_percent": work.unit == "percent",
-        "counts": vars(card.ratio if card else Ratio()),
-        "counts_before": vars(card.before if card else Ratio()),
+        "counts": asdict(card.ratio if card else Ratio()),
+        "counts_before": asdict(card.before if card else Ratio()),
         "standing": card.standing if card else "",
         "change": card.change if card else "",
         "months": [
-            {"first": month.first.isoformat()} | vars(ratio)
+            {"first": month.first.isoformat()} | asdict(ratio)
             for month, ratio in zip(months, card.trend, strict=True)
         ]
         if card
@@ -232,7 +234,7 @@ def _work_line(work: Row) -> Row:
     trend = [_ratio(month).percent for month in work["months"]]
     return (
         work
-        | vars(ratio)
+        | asdict(ratio)
         | {
             "percent": percent_text(ratio.percent),
             "percent_before": percent_text(_ratio(work["counts_before"]).percent),
@@ -250,8 +252,8 @@ def _twelve_months(subgroup: str, works: Sequence[Row]) -> SafeString | None:
     counted = [work["months"] for work in works if work["months"]]
     bars = []
     for months in zip(*counted, strict=True):
-        together = sum((_ratio(month) for month in months), Ratio())
-        bars.append(charts.MonthBar(date.fromisoformat(months[0]["first"]), **vars(together)))
+        together = summed(_ratio(month) for month in months)
+        bars.append(charts.MonthBar(date.fromisoformat(months[0]["first"]), **asdict(together)))
     return charts.stacked_months(subgroup, bars) if any(bar.total for bar in bars) else None
 
 

@@ -6,18 +6,19 @@ percentage by five thresholds: 20, 40, 60, 80 and 100.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from office.calendar import fiscal_year as fiscal_year_period
+from office.calendar import fiscal_year
 from office.figures import figures
 from office.models import User
 from office.ratio import Ratio
-from projectplan.measured import Measured
+from projectplan.measured import Counting, Measured, counted
 from projectplan.models import Agreement
 
 LEVELS = tuple(Decimal(level) for level in (20, 40, 60, 80, 100))
@@ -29,19 +30,26 @@ def staff() -> QuerySet[User]:
     return User.objects.filter(is_active=True, subgroup__isnull=False)
 
 
-def individual_kpis_in_place(fiscal_year: int, now: datetime) -> Measured:
-    """The percentage of the staff whose agreement of the year was signed by both by `now`, or by the year's end.
+def _counts(year_be: int, now: datetime) -> list[QuerySet]:
+    until = min(now, fiscal_year(year_be).ends_at)
+    people = staff().order_by()
+    signed = Agreement.objects.filter(fiscal_year=year_be, confirmed_at__lt=until, person__in=people)
+    return [counted(people, "people"), counted(signed, "signed", Count("person", distinct=True))]
 
-    An agreement signed after the year is over promised nothing, so it does not count. One that was amended does: it was
-    in force until the next edition was. None while there is nobody.
-    """
-    until = min(now, fiscal_year_period(fiscal_year).ends_at)
-    people = set(staff().values_list("pk", flat=True))
-    signed = Agreement.objects.filter(fiscal_year=fiscal_year, confirmed_at__lt=until, person__in=people)
-    count = signed.values("person").distinct().count()
+
+def _share(found: Mapping[str, int], year_be: int, now: datetime) -> Measured:
+    people, signed = found.get("people", 0), found.get("signed", 0)
     parts = _("%(count)s of %(all)s people have an agreement in force") % {
-        "count": figures(count),
-        "all": figures(len(people)),
+        "count": figures(signed),
+        "all": figures(people),
     }
-    url = f"{reverse('projectplan:agreements')}?year={fiscal_year}"
-    return Measured(Ratio(in_time=count, late=len(people) - count).percent, parts, url)
+    url = f"{reverse('projectplan:agreements')}?year={year_be}"
+    return Measured(Ratio(in_time=signed, late=people - signed).percent, parts, url)
+
+
+individual_kpis_in_place = Counting(_counts, _share)
+"""The percentage of the staff whose agreement of the year was signed by both by `now`, or by the year's end.
+
+An agreement signed after the year is over promised nothing, so it does not count. One that was amended does: it was
+in force until the next edition was. None while there is nobody.
+"""

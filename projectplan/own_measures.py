@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
 from projectplan import measures_agreements, measures_books, measures_results
-from projectplan.measured import Measured
+from projectplan.measured import Counting, Measured, ask
 from projectplan.models import Kpi
 from projectplan.scoring import score
-
-Count = Callable[[int, datetime], Measured]
-"""Of the fiscal year (B.E.), as it stands at a moment."""
 
 PERCENT_LEVELS: Final = tuple(Decimal(percent) for percent in (60, 70, 80, 90, 100))
 """By which a percentage becomes a level of success, where an indicator is agreed in levels (KPI 3)."""
@@ -24,7 +21,7 @@ PERCENT_LEVELS: Final = tuple(Decimal(percent) for percent in (60, 70, 80, 90, 1
 class OwnMeasure:
     """How it counts, and in which unit of an indicator it answers; other units (a number of reports) have none."""
 
-    count: Count
+    count: Counting
     unit: str = ""
     levels: tuple[Decimal, ...] = PERCENT_LEVELS
     """The percentages of levels 1–5, where the indicator is agreed in levels."""
@@ -47,3 +44,9 @@ OWN: Final[dict[str, OwnMeasure]] = {
     "projectplan.training_per_person": OwnMeasure(measures_results.training_per_person),
     "projectplan.reports_published": OwnMeasure(measures_books.reports_published),
 }
+
+
+def count_all(names: Collection[str], year_be: int, now: datetime) -> dict[str, Measured]:
+    """What these measures come to in a fiscal year (B.E.), as it stands at a moment; one query."""
+    found = ask([(name, OWN[name].count.counts(year_be, now)) for name in names])
+    return {name: OWN[name].count.comes_to(counts, year_be, now) for name, counts in found.items()}

@@ -134,7 +134,25 @@ def swot_picture(plan: Plan, link: Link) -> SafeString:
 def strategy_map_of(plan: Row, link: Link) -> SafeString:
     """The strategy map of a plan as data."""
     picture = Picture(link)
-    office = plan["office"]
+    _draw_frame(picture, plan["office"])
+    if plan["strategy"]:
+        _draw_strategies(picture, plan)
+    return picture.draw(_("Strategy map, fiscal year %(year)s") % {"year": figures(plan["fiscal_year"])})
+
+
+def strategy_maps_of(plan: Row, link: Link) -> list[SafeString]:
+    """The same in two pictures, each for a page of its own, where it would be too high to be read in one: the office's
+    frame, and the group's strategies where there are any."""
+    title = _("Strategy map, fiscal year %(year)s") % {"year": figures(plan["fiscal_year"])}
+    frame, own = Picture(link), Picture(link)
+    _draw_frame(frame, plan["office"])
+    if plan["strategy"]:
+        _draw_strategies(own, plan)
+    return [picture.draw(title) for picture in (frame, own) if picture.y]
+
+
+def _draw_frame(picture: Picture, office: Row) -> None:
+    """The office's frame from its vision down; a band without words is left out."""
     bands = [
         (_("Vision"), [("frame-vision", office["vision"])], "lead"),
         *((_band(kind), _lines_of(office, kind), "box") for kind in ABOVE_GOAL),
@@ -145,9 +163,6 @@ def strategy_map_of(plan: Row, link: Link) -> SafeString:
         shown = [(part, text) for part, text in texts if text]
         if shown:
             _draw_band(picture, heading, shown, kind)
-    if plan["strategy"]:
-        _draw_strategies(picture, plan)
-    return picture.draw(_("Strategy map, fiscal year %(year)s") % {"year": figures(plan["fiscal_year"])})
 
 
 ABOVE_GOAL: Final = (FrameItem.Kind.MISSION, FrameItem.Kind.ISSUE)

@@ -20,6 +20,7 @@ urlpatterns = [
     path("<slug:kind>/<slug:code>/", reports.period, name="period"),
     path("<slug:kind>/<slug:code>/issue/", reports.issue, name="issue"),
     path("<slug:kind>/<slug:code>/figures.xlsx", reports.xlsx, name="xlsx"),
+    path("<slug:kind>/<slug:code>/report.docx", reports.word, name="word"),
     path("<slug:kind>/<slug:code>/figures.csv", reports.csv, name="csv"),
     path("<slug:kind>/<slug:code>/matters.csv", reports.matters, name="matters"),
 ]

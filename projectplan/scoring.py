@@ -4,6 +4,8 @@ Five values, one for each level, are agreed beforehand. A value on a level has t
 levels has the score in proportion, to two decimals, rounded half up. What does not reach level 1 still scores 1: an
 agreement knows no 0. What passes level 5 scores 5. While nothing is decided there is no score at all, and what has no
 score is left out of a roll-up instead of being counted as a 1.
+
+Beside the score stands a light, by one rule for standing works and indicators alike.
 """
 
 from __future__ import annotations
@@ -15,6 +17,8 @@ from itertools import pairwise
 HUNDREDTH = Decimal("0.01")
 LOWEST = Decimal(1)
 HIGHEST = Decimal(5)
+NEARLY = Decimal("0.95")
+"""The part of a target from which it is nearly reached."""
 
 
 def score(value: Decimal | None, levels: Sequence[Decimal]) -> Decimal | None:
@@ -34,6 +38,21 @@ def score(value: Decimal | None, levels: Sequence[Decimal]) -> Decimal | None:
         if reached < high:
             return (number + (reached - low) / (high - low)).quantize(HUNDREDTH, ROUND_HALF_UP)
     return HIGHEST.quantize(HUNDREDTH)
+
+
+def light(value: Decimal | None, target: Decimal, *, is_lower_better: bool = False) -> str:
+    """`ok` when the target is reached, `soon` from 95 % of it, else `late`; nothing while there is no value.
+
+    Both are in the same unit, whichever; of counts the value is the exact one, so that 79.996 % does not reach 80.
+    Where the lower is better, up to as much above the target as makes the target 95 % of it is nearly reached. The plan
+    names no such bounds: they are the house's own (docs/decisions.md), to be confirmed by the office.
+    """
+    if value is None:
+        return ""
+    reached, wanted = (target, value) if is_lower_better else (value, target)
+    if reached >= wanted:
+        return "ok"
+    return "soon" if reached >= wanted * NEARLY else "late"
 
 
 def roll_up(parts: Iterable[tuple[Decimal | None, Decimal]]) -> Decimal | None:

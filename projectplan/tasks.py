@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from projectplan import freezing, issuing, rounds
+from projectplan import brought_registers, freezing, issuing, rounds
 
 
 @shared_task(name="projectplan.tasks.sweep")
@@ -43,3 +43,15 @@ def make_waiting_reports() -> None:
 def freeze_due_months() -> None:
     """Keep what the indicators came to in the months that are over; asking twice freezes once."""
     freezing.freeze_due(timezone.now())
+
+
+@shared_task(name="projectplan.tasks.load_register")
+def load_register(pk: int) -> None:
+    """Load one register that was brought as a file; nothing happens if another worker has it."""
+    brought_registers.load(pk, timezone.now)
+
+
+@shared_task(name="projectplan.tasks.load_waiting_registers")
+def load_waiting_registers() -> None:
+    """Load what was asked for while the queue was down, or left by a worker that was killed."""
+    brought_registers.load_waiting(timezone.now)

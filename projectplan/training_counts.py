@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Sum
 
 from office.calendar import OFFICE_TZ, fiscal_year
 from office.models import User
@@ -72,8 +72,7 @@ def training_year(year_be: int, now: datetime) -> TrainingYear:
         person: (number, hours)
         for person, number, hours in of_year.values_list("person").annotate(Count("pk"), Sum("hours"))
     }
-    here = Q(until_on=None) | Q(until_on__gte=year.first)
-    rows = Membership.objects.filter(here).exclude(since_on__gt=year.last).select_related("person__subgroup")
+    rows = Membership.objects.of_year(year_be).select_related("person__subgroup")
     people = {
         row.person_id: PersonYear(
             row.person,

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from projectplan import agreement_urls, results_urls
-from projectplan.views import dashboard, glance, kpi, ledger, project, workload
+from projectplan.views import dashboard, glance, kpi, ledger, project, work, workload
 
 app_name = "projectplan"
 urlpatterns = [
@@ -29,10 +29,12 @@ urlpatterns = [
     path("project/entries/<int:pk>/reverse/", ledger.reverse, name="budget_reverse"),
     path("project/entries/<int:pk>/paper.pdf", ledger.voucher, name="budget_voucher"),
     path("project/files/<int:pk>/", ledger.file, name="budget_file"),
-    # Indicators: their pages, values with evidence, frozen months
+    # Indicators and standing works: their pages, values with evidence, frozen months
     re_path(r"^(?P<code>\d+(?:\.\d+)*)/$", kpi.kpi, name="kpi"),
     re_path(r"^(?P<code>\d+(?:\.\d+)*)/enter/$", kpi.entry_new, name="kpi_enter"),
     re_path(r"^(?P<code>\d+(?:\.\d+)*)/frozen/(?P<month>[\w-]+)/$", kpi.anew, name="kpi_anew"),
+    path("works/<int:pk>/", work.work, name="work"),
+    path("works/<int:pk>/frozen/<str:month>/", work.anew, name="work_anew"),
     path("evidence/<int:pk>/", kpi.evidence, name="kpi_evidence"),
 ]
 

@@ -16,6 +16,7 @@ from office.models import Secrecy, User
 from office.paper import render_pdf
 from office.paper_words import as_on_paper, at_spaces_only, emblem, thai_figures
 from office.thai import format_long
+from office.word import render_word
 from publicrelations.models import SituationBrief
 
 TO_WHOM: Final = "รัฐมนตรีว่าการกระทรวงศึกษาธิการ"
@@ -71,6 +72,13 @@ def memo_pdf(brief: SituationBrief, day: date) -> bytes:
     with override(settings.LANGUAGE_CODE):
         title = title_of(brief)
     return render_pdf(memo_html(brief, day), title=title)
+
+
+def memo_word(brief: SituationBrief, day: date) -> bytes:
+    """The same memo as a Word file."""
+    with override(settings.LANGUAGE_CODE):
+        title = title_of(brief)
+    return render_word(memo_html(brief, day), title=title)
 
 
 def title_of(brief: SituationBrief) -> str:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from office.figures import figures
 from office.form_fields import Line, NumberField
 from office.http import kept_secret
 from office.models import Secrecy
@@ -61,7 +62,7 @@ def invited(request: HttpRequest, secret: str) -> HttpResponse:
     if is_over or not _stands(one):
         return _closed(request, one, now)
     posted = request.POST if request.method == "POST" else None
-    form = AnswerForm(posted, initial={"people": one.people})
+    form = AnswerForm(posted, initial={"people": figures(one.people) if one.people else ""})
     if form.is_valid():
         return _answer(request, one, form)
     context = _context(one) | {

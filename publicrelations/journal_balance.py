@@ -43,7 +43,7 @@ class Balance:
             "difference": thousands(abs(self.difference)),
         }
         if self.is_even:
-            return _("Even: all %(copies)s copies have their place.") % numbers
+            return _("All %(copies)s copies have their place.") % numbers
         if self.difference > 0:
             return (
                 _(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from html import escape
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -13,7 +12,7 @@ from django.utils.translation import gettext
 from office.calendar import WorkCalendar
 from office.figures import figures
 from office.register_table import RegisterTable
-from office.templatetags.prasan import moment
+from office.templatetags.prasan import at_spaces, moment
 from publicrelations.models import PressConference
 from publicrelations.press_worklist import Listed, Row, next_step_of
 
@@ -46,7 +45,7 @@ class PressConferenceTable(RegisterTable):
 
     def _below(self, matter: Listed) -> str:
         """When it begins, on which occasion and where."""
-        place = f" · {escape(matter.place)}" if matter.place else ""
+        place = f" · {at_spaces(matter.place)}" if matter.place else ""
         begins = f'<strong class="whole">{moment(matter.starts_at)}</strong>'
         return f"{begins} · {self.occasions[matter.occasion]}{place}"
 

@@ -15,4 +15,9 @@ class Migration(migrations.Migration):
             name='matter_kind',
             field=models.CharField(choices=[('petition', 'Petition'), ('related', 'Related matter'), ('meeting', 'Meeting'), ('interpellation', 'Interpellation'), ('motion', 'Motion'), ('bill', 'Bill'), ('consultation', 'Consultation'), ('follow_up', 'Follow-up of a meeting'), ('engagement', 'Engagement of the minister'), ('article', 'News article'), ('journal', 'Journal'), ('press_conference', 'Press conference'), ('foreign_document', 'Foreign document'), ('brief', 'Situation brief')], max_length=20, verbose_name='kind of matter'),
         ),
+        migrations.AlterField(
+            model_name='petition',
+            name='result',
+            field=models.CharField(blank=True, choices=[('granted', 'Done as asked'), ('partly', 'Done in part'), ('explained', 'Explained'), ('unfounded', 'Found to be without ground'), ('not_possible', 'Not possible under the rules'), ('elsewhere', 'Passed to the body in charge'), ('transferred', 'Transferred to another ministry'), ('given_back', 'Given back to its sender'), ('withdrawn', 'Withdrawn by the petitioner'), ('joined', 'Joined to another petition'), ('not_recorded', 'Not written in the old register')], max_length=20, verbose_name='result'),
+        ),
     ]

@@ -16,8 +16,9 @@ from office.models import Deadline, Matter, Notice, User
 from office.permissions import carries_it, is_head_of_it
 from office.steps import Act, staff, step
 
-# Results that have a step of their own, and its consequences; nobody closes with them by hand.
-ENDED_OTHERWISE = ("transferred", "given_back", "withdrawn", "joined")
+# Results that have a step of their own, and its consequences, or stand in an old register only; nobody closes with
+# them by hand.
+ENDED_OTHERWISE = ("transferred", "given_back", "withdrawn", "joined", "not_recorded")
 
 
 @rules.predicate

@@ -115,6 +115,7 @@ class Petition(SplittingSteps):
         GIVEN_BACK = "given_back", _("Given back to its sender")
         WITHDRAWN = "withdrawn", _("Withdrawn by the petitioner")
         JOINED = "joined", _("Joined to another petition")
+        NOT_RECORDED = "not_recorded", _("Not written in the old register")
 
     class Check(models.TextChoices):
         """Whether a petition can be worked on as it came; the plan counts those of the website that can."""

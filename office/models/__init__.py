@@ -14,6 +14,7 @@ from office.models.network_import import NetworkImport
 from office.models.notice import Notice
 from office.models.number import NumberSeries
 from office.models.people import Position, Role, Subgroup, User
+from office.models.register_import import RegisterImport
 from office.models.report import Report
 from office.models.saved_view import SavedView
 from office.models.secret_link import SecretLink
@@ -46,6 +47,7 @@ __all__ = [
     "OutgoingLetter",
     "Position",
     "Province",
+    "RegisterImport",
     "Report",
     "Role",
     "SavedView",

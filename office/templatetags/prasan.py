@@ -11,7 +11,7 @@ from django import template
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
@@ -59,11 +59,27 @@ def thai_digits(value: Any) -> str:
 
 
 @register.filter
+def at_spaces(value: str) -> SafeString:
+    """Names and places whose lines break at their spaces: what Thai writes together stays together where it fits."""
+    lines = (
+        format_html_join(" ", '<span class="together">{}</span>', ((word,) for word in line.split()))
+        for line in value.splitlines()
+    )
+    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines))
+
+
+@register.filter
 def number(value: float | Decimal | None, decimals: int | None = None) -> str:
     """Thousands and, on a Thai page, Thai digits; `decimals` places if given; nothing for None or ""."""
     if value is None or value == "":
         return ""
     return thai_digits(f"{value:,}" if decimals is None else f"{value:,.{decimals}f}")
+
+
+@register.filter
+def parts_whole(text: str) -> SafeString:
+    """A name that may go on in the next line between its parts, and never inside one."""
+    return format_html_join(" ", '<span class="whole">{}</span>', ((part,) for part in str(text).split()))
 
 
 @register.filter

@@ -17,6 +17,8 @@ def _of_one(desk: Desk, name: str) -> list[URLPattern]:
     return [
         path("<int:pk>/", matter_page, given, name=name),
         path("<int:pk>/drafts/<int:number>/", drafts.version, given, name=f"{name}_draft"),
+        path("<int:pk>/drafts/<int:number>/paper/", drafts.paper, given, name=f"{name}_draft_paper"),
+        path("<int:pk>/drafts/<int:number>/word/", drafts.word, given, name=f"{name}_draft_word"),
         path("<int:pk>/compare/", drafts.compare, given, name=f"{name}_compare"),
         path("<int:pk>/similar/", drafts.similar, given, name=f"{name}_similar"),
         path("<int:pk>/<slug:name>/", step, given, name=f"{name}_step"),

@@ -10,12 +10,16 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 
 from office.desk import Desk
+from office.documents import safe_name
 from office.http import StaffRequest
 from office.steps import Actor, open_steps
 from office.text_changes import changes
+from office.views.documents import pdf_response, word_response
 from parliament.answer_cards import versions_of
+from parliament.answer_paper import answer_pdf, answer_word, title_of
 from parliament.forms.drafting import RemarkForm
 from parliament.models import AnswerDraft
 from parliament.models.answering import AnsweringSteps
@@ -43,6 +47,22 @@ def version(request: StaffRequest, pk: int, number: int, desk: Desk) -> HttpResp
         "may_remark": may_read.test(request.user) and not matter.is_closed,
     }
     return render(request, "parliament/answers/version.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def paper(request: StaffRequest, pk: int, number: int, desk: Desk) -> HttpResponse:
+    """One version on paper."""
+    matter = desk.fetch(request.user, pk)
+    draft = _version(matter, number)
+    return pdf_response(answer_pdf(matter, draft), f"answer-{pk}-{draft.version}.pdf")
+
+
+@require_GET
+def word(request: StaffRequest, pk: int, number: int, desk: Desk) -> HttpResponse:
+    """The same as a Word file, to be finished there."""
+    matter = desk.fetch(request.user, pk)
+    draft = _version(matter, number)
+    return word_response(answer_word(matter, draft), safe_name(f"{title_of(matter, draft)}.docx"))
 
 
 def compare(request: StaffRequest, pk: int, desk: Desk) -> HttpResponse:

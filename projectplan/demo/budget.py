@@ -166,7 +166,7 @@ class _Year:
 
     def leave_waiting(self) -> None:
         today = self.now.astimezone(OFFICE_TZ).date()
-        lines = WAITING
+        lines: tuple[Line, ...] = WAITING
         if (today - self.first).days < GIVEN_BY:
             lines = tuple(replace(one, day=back.day) for one, back in zip(LINES, WAITING, strict=False))
         for number, line in enumerate(lines, len(LINES) + 1):

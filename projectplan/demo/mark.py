@@ -38,6 +38,7 @@ from office.models import (
     Notice,
     NumberSeries,
     OutgoingLetter,
+    RegisterImport,
     Report,
 )
 from parliament.models import ConstitutionalBody
@@ -114,6 +115,7 @@ MADE: Final[list[type[models.Model]]] = [
     OutgoingLetter,
     Download,
     Document,
+    RegisterImport,
     Report,
     Notice,
     Event,

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from office.calendar import OFFICE_TZ, Period, fiscal_year, fiscal_year_of
 from office.models import Download, Report, User
-from office.reporting import FIRST_FISCAL_YEAR, PeriodError, code_of, has_begun, period_of
+from office.reporting import FIRST_FISCAL_YEAR, PeriodError, code_of, has_begun, period_of, period_words
 from projectplan import issuing
 from projectplan.books import BOOKS, Book
 from projectplan.forms import IssueForm
@@ -134,6 +134,7 @@ def book(request: HttpRequest, kind: str, code: str) -> HttpResponse:
         "section": "books",
         "book": chosen,
         "title": chosen.title(period),
+        "period_words": period_words(period),
         "kind": kind,
         "code": code_of(period),
         "fiscal_year": fiscal_year_of(period.first),

@@ -61,8 +61,8 @@ def ahead(request: StaffRequest) -> HttpResponse:
 
 
 def _list(request: StaffRequest, context: dict[str, Any], view: str, period: Period) -> HttpResponse:
-    lines = lines_of(period, request.user, context["shown_sources"], MOST_OF_A_DAY, timezone.now())
-    step = ONE_DAY if view == "day" else AHEAD
+    step, most = (ONE_DAY, MOST_OF_A_DAY) if view == "day" else (AHEAD, SHOWN_A_DAY["week"])
+    lines = lines_of(period, request.user, context["shown_sources"], most, timezone.now())
     context |= {
         "view": view,
         "period": period,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from office.calendar import Period, fiscal_year, fiscal_year_of, month_code, months_of, parse_month
+from office.figures import figures
 from office.models import Role, User
 from projectplan.dashboard import Span, asked_span, chosen_period, neighbour, plan_for
 from projectplan.entering import EnteredMeanwhile, enter
@@ -26,7 +27,7 @@ from projectplan.models import FrozenValue, Kpi, KpiEntry, KpiEvidence
 from projectplan.subjects import SUBJECTS
 
 
-def _reader(request: HttpRequest) -> User:
+def indicators_reader(request: HttpRequest) -> User:
     """Indicators hold no personal data: officers, heads and executives may see them."""
     user = cast(User, request.user)
     if not any(user.has_role(role) for role in (Role.OFFICER, Role.HEAD, Role.EXECUTIVE)):
@@ -43,7 +44,7 @@ def _kpi(request: HttpRequest, code: str, year: int) -> Kpi:
 @require_GET
 def kpi(request: HttpRequest, code: str) -> HttpResponse:
     """One indicator in a month, a quarter or a fiscal year; every number leads to the rows it counts."""
-    user, now = _reader(request), timezone.now()
+    user, now = indicators_reader(request), timezone.now()
     span = asked_span(request.GET.get("span", ""), Span.YEAR)
     period = chosen_period(span, request.GET.get("at", ""), now)
     found = _kpi(request, code, fiscal_year_of(period.first))
@@ -72,7 +73,7 @@ def _may_enter(user: User) -> bool:
 @require_http_methods(["GET", "POST"])
 def entry_new(request: HttpRequest, code: str) -> HttpResponseBase:
     """A value with its evidence, entered by an officer or a head; over one that is there, a correction."""
-    user, now = _reader(request), timezone.now()
+    user, now = indicators_reader(request), timezone.now()
     if not _may_enter(user):
         raise PermissionDenied(_("Officers and section heads enter values."))
     year = fiscal_year_of(chosen_period(Span.MONTH, request.GET.get("at", ""), now).first)
@@ -126,10 +127,10 @@ def _entered(form: KpiEntryForm, found: Kpi, user: User, now: Any) -> bool:
 @require_http_methods(["GET", "POST"])
 def anew(request: HttpRequest, code: str, month: str) -> HttpResponseBase:
     """A frozen month counted again as a new edition, by a section head, with a reason."""
-    user, now = _reader(request), timezone.now()
+    user, now = indicators_reader(request), timezone.now()
     if not user.has_role(Role.HEAD):
         raise PermissionDenied(_("Section heads have a frozen month counted anew."))
-    period = _frozen_month(month)
+    period = frozen_month(month)
     found = _kpi(request, code, fiscal_year_of(period.first))
     editions = list(FrozenValue.objects.of(found).filter(month=period.first).order_by("-edition"))
     if not editions:
@@ -151,7 +152,7 @@ def anew(request: HttpRequest, code: str, month: str) -> HttpResponseBase:
     reading = KpiReading(list(found.plan.kpis.all()), [period], now)
     context = {
         "section": "kpis",
-        "kpi": found,
+        "of": f"{figures(found.code)} {found.name}",
         "form": form,
         "line": MonthLine(period, reading.figure(found, period), editions),
         "back": back,
@@ -159,7 +160,7 @@ def anew(request: HttpRequest, code: str, month: str) -> HttpResponseBase:
     return render(request, "projectplan/kpi_anew.html", context, status=422 if is_sent else 200)
 
 
-def _frozen_month(code: str) -> Period:
+def frozen_month(code: str) -> Period:
     try:
         return parse_month(code)
     except ValueError as wrong:
@@ -169,5 +170,5 @@ def _frozen_month(code: str) -> Period:
 @require_GET
 def evidence(request: HttpRequest, pk: int) -> HttpResponseBase:
     """A file that an entered value rests on."""
-    _reader(request)
+    indicators_reader(request)
     return hand_out(get_object_or_404(KpiEvidence, pk=pk))

@@ -20,7 +20,8 @@ from office.models import User
 from office.registers import link
 from office.views.documents import handed_out, pdf_response
 from projectplan import ledger
-from projectplan.budget import overview
+from projectplan.activity_result import result_of
+from projectplan.budget import budget_of
 from projectplan.budget_access import (
     enterers_only,
     may_decide,
@@ -34,6 +35,7 @@ from projectplan.budget_paper import voucher_context, voucher_pdf
 from projectplan.burn_chart import burn_chart
 from projectplan.ledger import NotEnough, NotPending, NotReversible
 from projectplan.models import Activity, BudgetEntry, BudgetFile
+from projectplan.subjects import SUBJECTS
 
 SECTION: Final = "project"
 NEWEST: Final = Order("pk", descending=True)
@@ -48,7 +50,7 @@ ENTERED: Final = [kind for kind in Kind if kind != Kind.REVERSAL]
 
 
 def _activity(pk: int) -> Activity:
-    return get_object_or_404(Activity.objects.select_related("project__plan"), pk=pk)
+    return get_object_or_404(Activity.objects.select_related("project__plan", "balance"), pk=pk)
 
 
 def _entry(pk: int) -> BudgetEntry:
@@ -59,10 +61,11 @@ def _entry(pk: int) -> BudgetEntry:
 @require_GET
 @readers_only
 def activity(request: StaffRequest, pk: int) -> HttpResponse:
-    """An activity: its money, its spending by month, its ledger, its milestones."""
+    """An activity: its result, its money, its spending by month, its ledger, its milestones."""
     found = _activity(pk)
     now = timezone.now()
-    budget = next(one for one in overview(found.project, now).activities if one.activity.pk == found.pk)
+    budget = budget_of(found, now)
+    opens = {subject.subgroup for subject in SUBJECTS if subject.may_read(request.user)}
     form = LedgerFilterForm(request.GET.copy())
     rows = form.rows(BudgetEntry.objects.of(found))
     page = page_of(
@@ -72,6 +75,7 @@ def activity(request: StaffRequest, pk: int) -> HttpResponse:
         "section": SECTION,
         "activity": found,
         "budget": budget,
+        "result": result_of(found, now, opens),
         "chart": burn_chart(_("Spending by month against the plan"), budget.months, now),
         "form": form,
         "page": page,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
@@ -21,6 +22,7 @@ from django.http import (
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_http_methods
 
 from office.calendar import OFFICE_TZ, Period, fiscal_year, fiscal_year_of, months_back, months_of
@@ -36,6 +38,8 @@ from office.reporting import (
     period_words,
 )
 from office.tallies import Counts
+from office.views.documents import word_response
+from office.word import render_word
 from projectplan import issuing
 from projectplan.books import Book
 from projectplan.forms import IssueForm
@@ -274,6 +278,19 @@ def xlsx(request: HttpRequest, kind: str, code: str) -> HttpResponseBase:
     subject, chosen = _asked(request, kind, code, now)
     workbook = subject.figures_xlsx(subject.content(chosen, now))
     return attached(HttpResponse(workbook, content_type=XLSX), f"{kind}-{code}.xlsx")
+
+
+@require_GET
+def word(request: HttpRequest, kind: str, code: str) -> HttpResponseBase:
+    """The report of this moment as a Word file: a draft of no edition, to be finished there."""
+    now = timezone.now()
+    subject, chosen = _asked(request, kind, code, now)
+    draft = Report(kind=kind, first=chosen.first, last=chosen.last, asked_by=cast(User, request.user))
+    with override(settings.LANGUAGE_CODE):  # as the edition will be
+        html = subject.paper(draft, subject.content(chosen, now))
+        title = subject.title(chosen)
+        name = " ".join([_("Draft"), title])
+    return word_response(render_word(html, title=title), f"{name}.docx")
 
 
 @require_GET

@@ -5,13 +5,14 @@ It works by numbers alone; with a script the rows are moved by buttons or dragge
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +26,8 @@ from publicrelations.models import Article, ArticleState, Journal, JournalEntry
 MOST_OFFERED: Final = 120
 """Articles that the board offers: two months bring some eighty."""
 LAST_PLACE: Final = 999
+NOT_ON_THE_BOARD: Final = ("body", "lead", "search_text")
+"""The long texts of an article, which a list of titles has no use for."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,10 @@ class BoardRow:
     section: Any
     heading: Any
     is_in: bool
+    is_open: bool
+    """Whether section and heading stand open: something is written there, or is wrong."""
+    acts: Mapping[str, str]
+    """What each button does, as it is read aloud."""
 
 
 def offered(journal: Journal, now: datetime) -> list[Article]:
@@ -47,7 +54,7 @@ def offered(journal: Journal, now: datetime) -> list[Article]:
         language=Article.Language.THAI,
         journal_entry=None,
     )
-    return list(rows.select_related("category")[:MOST_OFFERED])
+    return list(rows.select_related("category").defer(*NOT_ON_THE_BOARD)[:MOST_OFFERED])
 
 
 class PlaceField(forms.IntegerField):
@@ -80,19 +87,23 @@ class ArrangeForm(StepForm):
         self.chosen_before = len(entries)
         of_article: dict[int, JournalEntry] = {entry.article_id: entry for entry in entries}
         self.articles += offered(journal, self.moment)
+        self.labels = {
+            "place": gettext("Place of “%(title)s”"),
+            "section": gettext("Section"),
+            "heading": gettext("Another heading in the issue"),
+        }
         for article in self.articles:
             self._add_fields(article, of_article.get(article.pk))
 
     def _add_fields(self, article: Article, entry: JournalEntry | None) -> None:
-        names = {"title": article.title}
         place = PlaceField()
-        place.label = gettext("Place of “%(title)s”") % names
+        place.label = self.labels["place"] % {"title": article.title}
         place.initial = entry.order if entry else None
         section = forms.CharField(required=False, max_length=80, widget=Line(list="sections"))
-        section.label = gettext("Section")
+        section.label = self.labels["section"]
         section.initial = entry.section if entry else ""
         heading = forms.CharField(required=False, max_length=200, widget=Line())
-        heading.label = gettext("Another heading in the issue")
+        heading.label = self.labels["heading"]
         heading.initial = entry.heading if entry else ""
         self.fields |= {
             f"place-{article.pk}": place,
@@ -100,23 +111,38 @@ class ArrangeForm(StepForm):
             f"heading-{article.pk}": heading,
         }
 
-    def rows(self) -> Iterator[BoardRow]:
+    @cached_property
+    def rows(self) -> list[BoardRow]:
         """Those in the issue first; after a fault as they were typed."""
+        return list(self._drawn())
+
+    def _drawn(self) -> Iterator[BoardRow]:
+        acts = {
+            "add": gettext("Add: “%(title)s”"),
+            "up": gettext("“%(title)s” further up"),
+            "down": gettext("“%(title)s” further down"),
+            "drop": gettext("Take off: “%(title)s”"),
+        }
         for article in self.articles:
+            section, heading = self[f"section-{article.pk}"], self[f"heading-{article.pk}"]
             place = self[f"place-{article.pk}"]
             yield BoardRow(
                 article,
                 place,
-                self[f"section-{article.pk}"],
-                self[f"heading-{article.pk}"],
+                section,
+                heading,
                 is_in=bool(place.value()),
+                is_open=any(one.value() or (self.is_bound and one.errors) for one in (section, heading)),
+                acts={name: said % {"title": article.title} for name, said in acts.items()},
             )
 
+    @property
     def chosen_rows(self) -> list[BoardRow]:
-        return [row for row in self.rows() if row.is_in]
+        return [row for row in self.rows if row.is_in]
 
+    @property
     def offered_rows(self) -> list[BoardRow]:
-        return [row for row in self.rows() if not row.is_in]
+        return [row for row in self.rows if not row.is_in]
 
     def sections(self) -> list[str]:
         """Sections in use in the last issues, to be offered while one types."""

@@ -200,12 +200,15 @@ class ReturnForm(JournalStepForm):
     from_address = ("consignment",)
 
     consignment = forms.ModelChoiceField(
-        label=_("Recipient"), queryset=Consignment.objects.none(), widget=FastSelect
+        label=_("Recipient"),
+        queryset=Consignment.objects.none(),
+        empty_label=_("Choose"),
+        widget=FastSelect,
     )
-    returned_on = ThaiDateField(label=_("Came back on"))
     return_reason = forms.ChoiceField(
         label=_("Reason on the parcel"), choices=ReturnReason.choices, widget=forms.RadioSelect
     )
+    returned_on = ThaiDateField(label=_("Came back on"))
     return_note = forms.CharField(label=_("Note"), max_length=300, required=False)
 
     def prepare(self) -> None:

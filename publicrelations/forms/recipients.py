@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -95,7 +95,9 @@ class RecipientForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["agency"].queryset = Agency.objects.filter(is_active=True)  # type: ignore[attr-defined]
+        group, agency = (cast(forms.ModelChoiceField, self.fields[name]) for name in ("group", "agency"))
+        group.empty_label, agency.empty_label = _("Choose"), _("None")
+        agency.queryset = Agency.objects.filter(is_active=True)
         if not self.instance.returned_on:
             del self.fields["is_found"]
 

@@ -98,7 +98,8 @@ class ContentSteps(CountedMatter):
     @cached_property
     def entries_when_read(self) -> list[Any]:
         """The articles as they stood when this issue was read: for a page, which asks once."""
-        return list(self.entries.select_related("article__category"))
+        rows = self.entries.select_related("article__category")
+        return list(rows.defer("article__body", "article__lead", "article__search_text"))
 
     @cached_property
     def editions_when_read(self) -> list[JournalEdition]:

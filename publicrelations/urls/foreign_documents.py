@@ -27,6 +27,7 @@ _briefs = [
     path("new/", foreign_documents.new_brief, name="brief_new"),
     path("<int:pk>/", matter_page, {"desk": BRIEFS}, name="brief"),
     path("<int:pk>/memo/", briefs.memo, name="brief_memo"),
+    path("<int:pk>/memo/word/", briefs.memo_file, name="brief_memo_word"),
     path("<int:pk>/<slug:name>/", step, {"desk": BRIEFS}, name="brief_step"),
 ]
 

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from office.http import StaffRequest
-from office.views.documents import pdf_response
-from publicrelations.brief_paper import memo_pdf
+from office.views.documents import pdf_response, word_response
+from publicrelations.brief_paper import memo_pdf, memo_word
 from publicrelations.views.foreign_desks import BRIEFS
 
 
@@ -18,3 +18,10 @@ def memo(request: StaffRequest, pk: int) -> HttpResponse:
     brief = BRIEFS.fetch(request.user, pk)
     pdf = memo_pdf(brief, timezone.localdate())
     return pdf_response(pdf, f"brief-{brief.year}-{brief.number}.pdf")
+
+
+@require_GET
+def memo_file(request: StaffRequest, pk: int) -> HttpResponse:
+    """The same memo as a Word file, to be finished there."""
+    brief = BRIEFS.fetch(request.user, pk)
+    return word_response(memo_word(brief, timezone.localdate()), f"brief-{brief.year}-{brief.number}.docx")

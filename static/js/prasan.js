@@ -71,7 +71,8 @@
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (event.defaultPrevented || form.target === "_blank") return; // refused, or htmx sends it itself
+    const target = event.submitter?.getAttribute("formtarget") || form.target;
+    if (event.defaultPrevented || target === "_blank") return; // refused, sent by htmx, or shown elsewhere
     isLeaving = true;
     // After the browser has read the form, or the button's own name and value would not be sent.
     setTimeout(() => closeButtons(form));

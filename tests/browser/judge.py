@@ -13,7 +13,9 @@ from playwright.sync_api import Page
 AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Left on a Thai page on purpose: kinds of file, keys, the way to the other language.
-KINDS_OF_FILE = "PDF XLSX TOML CSV JPEG PNG WEBP GIF Word Excel PowerPoint docx xlsx pptx ODT ODS UTF"
+KINDS_OF_FILE = (
+    "PDF XLSX TOML CSV JPEG PNG WEBP GIF DOCX Word LibreOffice Excel PowerPoint docx xlsx pptx ODT ODS UTF"
+)
 PLANS_OWN = {"SWOT", "PMQA", "Whip"}  # so written in the plan of 2553
 ENGLISH_KEPT = {"English", "Tab", "Ctrl", "Enter", *PLANS_OWN, *KINDS_OF_FILE.split()}
 NOT_WORDS = re.compile(

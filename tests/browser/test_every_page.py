@@ -213,6 +213,14 @@ def test_reports_and_indicators(visit: Visit, head: User, petitions: dict[str, P
     load_file(PLAN_2553)
     open_and_look(visitor, "kpis-last-plan", "projectplan:dashboard")
     open_and_look(visitor, "kpis", "projectplan:dashboard", query="?span=quarter&at=2552-11")
+    for name, page, query in (
+        ("diary", "diary", "?day=2009-11-19"),
+        ("diary-week", "diary", "?view=week&day=2009-11-19"),
+        ("diary-day", "diary_day", "?day=2009-11-19"),
+        ("diary-ahead", "diary_ahead", "?day=2009-11-16&only=promises"),
+        ("diary-empty", "diary_day", "?day=2008-05-01"),
+    ):
+        open_and_look(visitor, name, f"projectplan:{page}", query=query)
 
 
 def test_the_executives_pages(visit: Visit, executive: User, petitions: dict[str, Petition]) -> None:

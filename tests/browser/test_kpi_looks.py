@@ -57,3 +57,18 @@ def test_indicators(visit: Visit, head: User, plan: Plan) -> None:
     open_and_look(visitor, "kpi-anew", "projectplan:kpi_anew", "1.3", month_code(first))
     visitor.presses("Make a new edition")
     look_over(visitor, "kpi-anew-faults")
+
+
+def test_standing_works(visit: Visit, head: User, plan: Plan) -> None:
+    visitor = visit()
+    visitor.expects(422)
+    visitor.signs_in(head)
+    petitions = plan.works.get(measure="complaints.opinions_on_time")
+    open_and_look(visitor, "work", "projectplan:work", petitions.pk)
+    visitor.follows("Make a new edition")
+    visitor.presses("Make a new edition")
+    look_over(visitor, "work-anew-faults")
+    visitor.fills("Why a new edition is needed", "ลงผลช้ากว่าสิ้นเดือน")
+    visitor.presses("Make a new edition")
+    visitor.reads("The new edition stands beside the old one.")
+    look_over(visitor, "work-anew-done")

@@ -39,8 +39,15 @@ def test_one_letter_from_its_template_to_the_post(visit: Visit, officer: User, h
     visitor.reads("Something is missing or wrong. What you typed is kept; see beside each field.")
     look_over(visitor, "unknown-field")
     visitor.fills("Text of the letter", "ได้รับเรื่องของ {{ชื่อผู้ร้อง}} แล้ว")
+    look_over(visitor, "draft")
+    with visitor.page.expect_download() as taken:
+        visitor.page.get_by_role("button", name="DOCX", exact=True).click()
+    assert taken.value.suggested_filename == "ร่าง หนังสือตอบรับเรื่องถึงผู้ร้อง.docx"
     visitor.presses("Issue the letter")
     visitor.reads("ศธ ๐๑๐๐.๕/๑")
+    with visitor.page.expect_download() as taken:
+        visitor.page.get_by_role("link", name="DOCX", exact=True).click()
+    assert taken.value.suggested_filename == "ศธ ๐๑๐๐.๕-๑ หนังสือตอบรับเรื่องถึงผู้ร้อง.docx"
     look_over(visitor, "issued")
     visitor.fills("Registered-post number or receiver", "๑๒๓๔ ๕๖๗๘ ๙")
     visitor.presses("Record that it left")

@@ -6,11 +6,14 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from html import unescape
+from io import BytesIO
 
+import docx
 import pytest
 from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
+from docx.oxml.ns import qn
 
 from complaints.filters import PetitionFilter
 from complaints.models import Petition
@@ -43,7 +46,8 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
 
 def pages(report: Report) -> list[str]:
     by_period = [
-        reverse(f"reports:{name}", args=[MONTHLY, "2552-11"]) for name in ("period", "xlsx", "csv", "matters")
+        reverse(f"reports:{name}", args=[MONTHLY, "2552-11"])
+        for name in ("period", "word", "xlsx", "csv", "matters")
     ]
     by_edition = [reverse(f"reports:{name}", args=[report.pk]) for name in ("status", "pdf")]
     return [reverse("reports:list"), *by_period, *by_edition]
@@ -181,3 +185,19 @@ def test_every_number_is_that_of_the_rows_behind_its_link(
         )
         assert rows.is_valid(), query
         assert rows.qs.count() == int(to_arabic_digits(number).replace(",", "")), query
+
+
+def test_the_report_of_the_moment_in_word_is_a_draft_with_real_tables(
+    client_for: SignIn, desk: Desk, clock: Callable[..., None]
+) -> None:
+    november(desk)
+    answer = client_for(desk.head).get(reverse("reports:word", args=[MONTHLY, "2552-11"]))
+    document = docx.Document(BytesIO(answer.content))
+    section = document.sections[0]
+    assert section.first_page_header.paragraphs[0].text == "ร่าง"
+    assert section.first_page_footer.paragraphs[0].text.startswith("ข้อมูลถึง ๑ ธันวาคม")
+    _glance, trend, *_others = document.tables
+    assert trend.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    assert trend.rows[1].cells[0].text
+    assert len(document.inline_shapes) >= 2
+    assert not Report.objects.exists()

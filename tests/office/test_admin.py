@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -36,17 +37,25 @@ from office.models import (
     User,
 )
 from parliament.models import Committee, ConstitutionalBody, Member, Party, Recess, Session
+from projectplan import ledger
 from projectplan.models import (
+    Activity,
     Agreement,
+    BudgetEntry,
+    FrameItem,
     FrozenValue,
     Kpi,
     KpiEntry,
     Membership,
+    Milestone,
     Plan,
     PlanEdition,
+    Programme,
+    Project,
     Seminar,
     Strategy,
     Survey,
+    Swot,
     Training,
     Work,
 )
@@ -94,7 +103,14 @@ PAGES: dict[type[Model], tuple[bool, bool, bool]] = {
     Reporter: (True, True, False),
     RecipientGroup: (True, True, False),
     Plan: (False, True, False),
+    FrameItem: (False, True, False),
+    Swot: (False, True, False),
     Strategy: (False, True, False),
+    Programme: (False, True, False),
+    Project: (False, False, False),
+    Activity: (False, False, False),
+    Milestone: (False, False, False),
+    BudgetEntry: (False, False, False),
     Kpi: (False, True, False),
     Work: (False, True, False),
     PlanEdition: (False, False, False),
@@ -218,9 +234,16 @@ def some_row_of_the_plan(model: type[Model], officer: User) -> Model:
     }
     if model in rows:
         return rows[model]
+    if model in (Project, Activity, Milestone, BudgetEntry):
+        return some_row_of_the_project(model, plan, officer)
     kpi, month = rows[Kpi], cast.MORNING.date().replace(day=1)
     entered = {"entered_at": cast.MORNING, "entered_by": officer}
     made: dict[type[Model], Callable[[], Model]] = {
+        FrameItem: lambda: FrameItem.objects.create(
+            plan=plan, kind=FrameItem.Kind.values[0], number=1, text="x"
+        ),
+        Swot: lambda: Swot.objects.create(plan=plan, quadrant=Swot.Quadrant.THREAT, number=1, text="x"),
+        Programme: lambda: Programme.objects.create(strategy=strategy, number=1, name="แผนงาน"),
         PlanEdition: lambda: PlanEdition.objects.create(
             plan=plan, number=1, origin="loaded", made_at=cast.MORNING, content={}
         ),
@@ -237,6 +260,33 @@ def some_row_of_the_plan(model: type[Model], officer: User) -> Model:
         Survey: lambda: make_survey(officer),
     }
     return made[model]()
+
+
+def some_row_of_the_project(model: type[Model], plan: Plan, officer: User) -> Model:
+    day = cast.MORNING.date()
+    project = Project.objects.create(plan=plan, name="โครงการ", budget=200_000, start_on=day, end_on=day)
+    activity = Activity.objects.create(
+        project=project, number=1, name="สัมมนา", target="x", indicator="x", measure="x", threshold=3
+    )
+    rows: dict[type[Model], Model] = {
+        Project: project,
+        Activity: activity,
+        Milestone: Milestone.objects.create(activity=activity, name="จองสถานที่", due_on=day),
+        BudgetEntry: ledger.enter(
+            activity, "allocation", Decimal(1000), ledger.Paper("๑", day), by=officer, now=cast.MORNING
+        ),
+    }
+    return rows[model]
+
+
+def test_a_line_of_the_plan_mended_here_is_an_edition(root: Client) -> None:
+    plan = Plan.objects.create(fiscal_year=2553, title="แผนปฏิบัติการ", unit="กลุ่มงาน", parent_unit="สำนักงาน")
+    strategy = Strategy.objects.create(plan=plan, number=1, name="กลยุทธ์ที่ ๑")
+    programme = Programme.objects.create(strategy=strategy, number=1, name="แผนงาน")
+    root.post(address(Programme, "change", programme.pk), {"name": "แผนงานประสานการเมือง"})
+    programme.refresh_from_db()
+    assert programme.name == "แผนงานประสานการเมือง"
+    assert PlanEdition.objects.get().plan == plan
 
 
 def trained(officer: User) -> Training:

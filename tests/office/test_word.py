@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from io import BytesIO
 from typing import Any
@@ -14,6 +15,7 @@ from django.template.loader import render_to_string
 from docx.document import Document
 from docx.oxml.ns import qn
 
+from office.paper import PaperError
 from office.paper_words import as_on_paper
 from office.word import body_of, render_word
 
@@ -104,6 +106,11 @@ def test_thai_and_latin_are_sarabun_of_16_points_and_thai_is_thai() -> None:
     assert type_of.find(qn("w:lang")).get(qn("w:bidi")) == "th-TH"
 
 
+def test_no_theme_brings_a_font_of_its_own() -> None:
+    defaults = opened(letter()).styles.element.find(qn("w:docDefaults"))
+    assert [dict(one.attrib) for one in defaults.iter(qn("w:rFonts"))] == [{}]
+
+
 def test_each_style_of_ours_sizes_and_weighs_thai_as_latin() -> None:
     for style in opened(letter()).styles:
         if not re.match(r"(หนังสือ|บันทึก|ตาราง|หน้า|คำ): ", style.name or ""):
@@ -162,6 +169,47 @@ def test_pages_after_the_first_are_numbered_in_thai() -> None:
     section = opened(letter()).sections[0]
     assert "PAGE" in section.header._element.xml
     assert 'w:fmt="thaiNumbers"' in section._sectPr.xml
+
+
+# ── Pictures and tables ─────────────────────────────────────────────────────────────────────
+
+SVG = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 100 110'><circle cx='50' cy='55' r='40'/></svg>"
+
+
+def test_the_garuda_stands_where_the_paper_has_it_and_says_what_it_is() -> None:
+    source = f"data:image/svg+xml;base64,{base64.b64encode(SVG.encode()).decode()}"
+    for form, height in (("memo", 1.5), ("outside_letter", 3)):
+        document = opened(letter(form, emblem=source))
+        [emblem] = document.inline_shapes
+        assert emblem.height.cm == pytest.approx(height, abs=0.01)
+        # Its own empty edges are kept, so that it is as large as on paper.
+        assert emblem.width / emblem.height == pytest.approx(100 / 110, abs=0.02)
+        assert "ตราครุฑ" in document.paragraphs[0]._p.xml
+
+
+def test_a_broken_picture_is_no_silent_gap() -> None:
+    with pytest.raises(PaperError):
+        opened(letter(emblem="https://elsewhere.example/garuda.svg"))
+
+
+def test_a_report_has_real_tables_whose_head_repeats_its_charts_and_its_imprint() -> None:
+    html = (
+        "<p class='imprint'>ฉบับที่ ๑</p><header class='masthead'><h1>รายงาน</h1><p class='subtitle'>พฤศจิกายน</p>"
+        "</header><ul class='figures'><li><strong>๑๒</strong> เรื่อง</li><li><strong>๓</strong> เกิน</li></ul>"
+        f"<figure class='chart'><figcaption>แนวโน้ม</figcaption>{SVG}</figure>"
+        "<table class='rows'><thead><tr><th>เดือน</th><th class='n'>รับ</th></tr></thead><tbody>"
+        "<tr><th>ตุลาคม</th><td class='n'>๔</td></tr><tr class='total'><th colspan='2'>รวม</th></tr></tbody></table>"
+        "<p class='note'>หมายเหตุ</p>"
+    )
+    document = opened(f"<html><body>{html}</body></html>")
+    glance, rows = document.tables
+    assert [cell.text for cell in glance.rows[0].cells] == ["๑๒\nเรื่อง", "๓\nเกิน"]
+    assert [row._tr.trPr.find(qn("w:tblHeader")) is not None for row in rows.rows] == [True, False, False]
+    assert [cell.text for cell in rows.rows[2].cells] == ["รวม", "รวม"]
+    assert len(document.inline_shapes) == 1
+    section = document.sections[0]
+    assert section.first_page_footer.paragraphs[0].text == section.footer.paragraphs[0].text == "ฉบับที่ ๑"
+    assert section.header.paragraphs[0].text.startswith("รายงาน พฤศจิกายน")
 
 
 # ── Hostile text ────────────────────────────────────────────────────────────────────────────

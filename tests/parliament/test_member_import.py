@@ -153,7 +153,10 @@ def swollen() -> bytes:
     """A spreadsheet of a few kilobytes that unpacks to more than anybody's list."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
-        made.writestr("xl/worksheets/sheet1.xml", b"\x00" * (list_files.MOST_BYTES_UNPACKED + 1))
+        made.writestr(
+            "xl/worksheets/sheet1.xml",
+            b"\x00" * (list_files.LIST.megabytes_unpacked * list_files.MEGABYTE + 1),
+        )
     return target.getvalue()
 
 
@@ -173,7 +176,7 @@ def swollen() -> bytes:
         (b"PK\x03\x04 broken", "เปิดไฟล์ตารางไม่ได้"),
         (bomb(), "เปิดไฟล์ตารางไม่ได้"),
         (swollen(), "ใหญ่กว่า"),
-        (b"x" * (list_files.MOST_BYTES + 1), "ใหญ่กว่า"),
+        (b"x" * (list_files.LIST.megabytes * list_files.MEGABYTE + 1), "ใหญ่กว่า"),
         (csv_file(*[SOMCHAI] * 2001), "๒,๐๐๐ แถว"),
         (csv_file(["x"], header=["ชื่อ-สกุล", "ประเภท", *["ก"] * 40]), "๔๐ คอลัมน์"),
     ],

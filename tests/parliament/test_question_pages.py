@@ -399,12 +399,14 @@ def test_drafts_are_seen_by_those_alone_who_see_the_matter(wiriya: User, client_
         take_step(question, "save_draft", wiriya, answer_text=f"{ANSWER} {number}")
     pages = [
         reverse("parliament:interpellation_draft", args=[question.pk, 1]),
+        reverse("parliament:interpellation_draft_paper", args=[question.pk, 1]),
+        reverse("parliament:interpellation_draft_word", args=[question.pk, 1]),
         reverse("parliament:interpellation_compare", args=[question.pk]),
         reverse("parliament:interpellation_similar", args=[question.pk]),
     ]
     for person in (make_politics_colleague(), make_officer()):
-        assert [client_for(person).get(page).status_code for page in pages] == [404] * 3
-    assert [client_for(wiriya).get(page).status_code for page in pages] == [200] * 3
+        assert [client_for(person).get(page).status_code for page in pages] == [404] * len(pages)
+    assert [client_for(wiriya).get(page).status_code for page in pages] == [200] * len(pages)
 
 
 # ── Earlier answers ───────────────────────────────────────────────────────────────────────────

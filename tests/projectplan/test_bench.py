@@ -19,7 +19,19 @@ NOW = datetime(2009, 11, 24, 11, 0, tzinfo=OFFICE_TZ)
 
 @pytest.mark.django_db
 def test_every_page_answers_and_nothing_is_left() -> None:
-    make(Wish(NOW, 7, {2553: Counts(300, 20, 200)}, with_papers=False), lambda count: None)
+    make(
+        Wish(
+            NOW,
+            7,
+            {
+                2553: Counts(
+                    300, 20, 200, engagements=30, articles=20, journals=2, foreign_documents=10, briefs=8
+                )
+            },
+            with_papers=False,
+        ),
+        lambda count: None,
+    )
     before = _what_there_is()
     out = StringIO()
     call_command("bench", "--rounds", "1", "--json", stdout=out)
@@ -35,6 +47,13 @@ def test_every_page_answers_and_nothing_is_left() -> None:
         "at a glance, works",
         "freeze, no tally holds",
         "monthly report, PDF",
+        "articles: by category",
+        "journals: list, all",
+        "engagements: by month",
+        "foreign-documents: late",
+        "briefs: by state",
+        "article: newest",
+        "search in public relations, common",
     } <= set(pages)
     assert _what_there_is() == before
 

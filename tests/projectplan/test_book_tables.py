@@ -62,7 +62,7 @@ def test_the_action_plan_has_its_tables_as_the_plan_holds_them(
         "กรอบยุทธศาสตร์",
         "SWOT",
         "กลยุทธ์และตัวชี้วัด",
-        "ภารกิจหลัก",
+        "งานตามภารกิจหลัก",
         "โครงการและกิจกรรม",
         "ปฏิทินกิจกรรม",
     ]
@@ -75,8 +75,8 @@ def test_the_action_plan_has_its_tables_as_the_plan_holds_them(
     assert kpi[4:11] == (1, 100, *(float(level) for level in plan.kpis.get(code="1.3").levels))
     (*_activities, total) = lines(book, "โครงการและกิจกรรม")
     assert total[4] == 200_000
-    assert len(lines(book, "ภารกิจหลัก")) >= 12
-    meetings = next(row for row in lines(book, "ภารกิจหลัก") if row[6] == "ครั้ง")
+    assert len(lines(book, "งานตามภารกิจหลัก")) >= 12
+    meetings = next(row for row in lines(book, "งานตามภารกิจหลัก") if row[6] == "ครั้ง")
     assert (meetings[3], meetings[7]) == (100, 347)
 
 

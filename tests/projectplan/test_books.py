@@ -20,8 +20,10 @@ from pypdf import PdfReader
 
 from office.calendar import OFFICE_TZ, fiscal_year
 from office.models import Report, User
+from office.templatetags.prasan import parts_whole
 from office.thai import format_long, format_month, to_thai_digits
 from projectplan import issuing
+from projectplan.action_plan import title_lines
 from projectplan.books import BOOKS
 from projectplan.loading import PLAN_2553, load_file
 from projectplan.measures_books import reports_published
@@ -111,9 +113,30 @@ def test_the_contents_name_the_pages_on_which_chapters_begin() -> None:
     load_file(PLAN_2553)
     with default_storage.open(issue("action-plan").path) as file:
         pages = [squeezed(page.extract_text()) for page in PdfReader(BytesIO(file.read())).pages]
-    for title in ("กลยุทธ์และตัวชี้วัด", "ปฏิทินกิจกรรม", "คณะผู้จัดทำ"):
-        at = next(number for number, page in enumerate(pages, 1) if number > 2 and page.count(title) >= 2)
-        assert re.search(rf"{title}[๐-๙]\.{to_thai_digits(at)}", pages[1]), title
+    chapters = ("บทที่๑กลุ่มงานและบุคลากร", "บทที่๔กลยุทธ์และตัวชี้วัด", "บทที่๖โครงการและกิจกรรม")
+    for title in ("คำนำ", *chapters, "ปฏิทินกิจกรรม", "คณะผู้จัดทำ"):
+        at = next(number for number, page in enumerate(pages, 1) if number != 3 and title in page)
+        assert f"{title}{to_thai_digits(at)}" in pages[2], title
+
+
+def test_the_preface_says_what_the_plan_holds() -> None:
+    load_file(PLAN_2553)
+    text = text_of(issue("action-plan"))
+    for words in (
+        "แผนนี้ประกอบด้วย ๓ กลยุทธ์ ๙ ตัวชี้วัด และงานตามภารกิจหลัก ๑๒ งาน ของบุคลากร ๑๒ คน ใน ๓ กลุ่ม",
+        "มี ๕ กิจกรรม งบประมาณ ๒๐๐,๐๐๐ บาท (สองแสนบาทถ้วน)",
+    ):
+        assert squeezed(words) in text, words
+
+
+def test_the_title_on_the_cover_is_broken_before_the_year_it_is_for() -> None:
+    assert title_lines("แผนปฏิบัติการประจำปีงบประมาณ ๒๕๕๓") == ["แผนปฏิบัติการ", "ประจำปีงบประมาณ ๒๕๕๓"]
+    assert title_lines("แผนงาน") == ["แผนงาน"]
+
+
+def test_a_name_may_be_broken_between_its_parts_only() -> None:
+    whole = '<span class="whole">{}</span>'
+    assert parts_whole("นาง<ก โคตรพัฒน์") == f"{whole.format('นาง&lt;ก')} {whole.format('โคตรพัฒน์')}"
 
 
 @pytest.mark.django_db

@@ -21,11 +21,13 @@ from office.thai import to_arabic_digits
 from projectplan.dashboard import Board, Card, Span, board, chosen_period, neighbour, plan_for
 from projectplan.loading import PLAN_2553, load_file
 from projectplan.measures import MEASURES
-from projectplan.models import Plan, Work
+from projectplan.models import Kpi, Plan, Work
+from projectplan.own_measures import OWN
 from projectplan.rollover import roll_over
 from projectplan.strategies import strategies_of
 from tests.cast import make_head, make_officer
 from tests.complaints.opinions import Desk, at
+from tests.projectplan.results_cast import fill_in, make_member, make_survey
 
 pytestmark = pytest.mark.django_db
 
@@ -271,7 +273,34 @@ def test_the_indicators_stand_on_a_page_and_as_a_part(
     client = client_for(desk.officer)
     address = reverse("projectplan:strategies")
     assert "<html" in client.get(address).content.decode()
-    with django_assert_max_num_queries(14):  # twelve, and two for each further measure of the plan's own room
+    with django_assert_max_num_queries(11):
         part = client.get(address, headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in part
     assert reverse("projectplan:kpi", args=["1.1"]) in part
+
+
+def test_the_indicators_ask_as_few_questions_whatever_they_are_counted_by(
+    client_for: SignIn,
+    plan: Plan,
+    desk: Desk,
+    clock: None,
+    django_assert_max_num_queries: Callable[[int], object],
+) -> None:
+    kpis = list(plan.kpis.exclude(measure=Kpi.ROLLUP).exclude(measure=Kpi.MANUAL)[:2])
+    for number, measure in enumerate(OWN):
+        Kpi.objects.create(
+            plan=plan,
+            strategy=kpis[0].strategy,
+            code=f"9.{number}",
+            name="x",
+            unit="percent",
+            measure=measure,
+        )
+    survey = make_survey(desk.officer, closes_at=NOW, fiscal_year=2553, kind="public_relations")
+    fill_in(survey, (4, 5), (5, 5))
+    make_member(desk.officer)
+    client = client_for(desk.officer)
+    client.get(reverse("projectplan:strategies"))  # counts the months that nobody has asked for yet
+    with django_assert_max_num_queries(12):
+        page = client.get(reverse("projectplan:strategies")).content.decode()
+    assert "๙.๔" in page

@@ -125,12 +125,16 @@ def test_the_address_chooses_what_is_shown(executive: User, client_for: ClientFo
     client = client_for(executive)
     address = f"{reverse('projectplan:diary_day')}?day=2009-11-19"
     both, one = client.get(address).content.decode(), client.get(f"{address}&only=meetings").content.decode()
-    assert "ประชุมสภาเรื่องครู" in both and "เปิดห้องสมุดใหม่" in both
-    assert "ประชุมสภาเรื่องครู" in one and "เปิดห้องสมุดใหม่" not in one
+    assert "ประชุมสภาเรื่องครู" in both
+    assert "เปิดห้องสมุดใหม่" in both
+    assert "ประชุมสภาเรื่องครู" in one
+    assert "เปิดห้องสมุดใหม่" not in one
 
 
 @pytest.mark.parametrize("page", ["diary", "diary_day", "diary_ahead"])
-@pytest.mark.parametrize("query", ["", "?day=2009-11-19", "?view=week&day=2009-11-19", "?day=nonsense&only=x"])
+@pytest.mark.parametrize(
+    "query", ["", "?day=2009-11-19", "?view=week&day=2009-11-19", "?day=nonsense&only=x"]
+)
 def test_its_pages_ask_at_most_twelve_questions(
     page: str, query: str, executive: User, officer: User, client_for: ClientFor
 ) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from html import unescape
 from io import BytesIO
 
 import pytest
@@ -14,8 +16,10 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from office.models import User
+from projectplan.activity_result import ActivityResult
 from projectplan.models import Activity, ActivityMonth, BudgetEntry, Milestone, Project
 from tests.projectplan.budget_cast import DAY, Kind, activity_of, approved, enter, give, make_project
+from tests.projectplan.results_cast import train
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +92,27 @@ def test_no_page_asks_more_than_twelve_times(
         client.get(page)
         with django_assert_max_num_queries(QUERIES):
             client.get(page)
+
+
+def test_an_activity_says_how_its_result_is_measured(
+    project: Project, officer: User, client_for: ClientFor
+) -> None:
+    def page_of(number: int) -> tuple[ActivityResult, str]:
+        activity = activity_of(project, number)
+        page = client_for(officer).get(reverse("projectplan:budget_activity", args=[activity.pk]))
+        return page.context["result"], unescape(page.content.decode())
+
+    for person in User.objects.filter(memberships__isnull=False):  # the twelve whom the plan names
+        train(person, date(2009, 10, 20))
+    trained, text = page_of(3)
+    assert (trained.value, trained.threshold, trained.tone) == ("๑", "๒", "late")
+    assert str(trained.measure) in text
+    assert f'href="{trained.parts[0].url}"' in text
+    news, text = page_of(4)
+    assert (news.value, news.threshold, news.words) == ("–", "๑๐๐%", "ยังไม่มีผล")
+    assert "ทัน ๐" in text
+    seminar, _text = page_of(1)
+    assert (seminar.value, seminar.threshold) == ("–", "๓")
 
 
 def test_a_payment_is_entered_with_a_file_and_waits(

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projectplan.scoring import roll_up, score
+from office.ratio import Ratio
+from projectplan.scoring import light, roll_up, score
 
 
 def numbers(*given: float | str) -> list[Decimal]:
@@ -120,3 +121,43 @@ def test_a_roll_up_lies_among_its_parts(parts: list[tuple[Decimal, Decimal]]) ->
     rolled = roll_up(parts)
     assert rolled is not None
     assert min(value for value, _weight in parts) <= rolled <= max(value for value, _weight in parts)
+
+
+# ── The light ───────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("value", "target", "expected"),
+    [
+        ("100", "100", "ok"),
+        ("99.99", "100", "soon"),
+        ("95", "100", "soon"),
+        ("94.99", "100", "late"),
+        ("80", "80", "ok"),
+        ("76", "80", "soon"),
+        ("75.99", "80", "late"),  # less than five points below, but not 95 % of the target
+        ("4.75", "5", "soon"),
+        ("4.74", "5", "late"),
+        ("0", "0", "ok"),
+    ],
+)
+def test_the_light_is_amber_from_95_percent_of_the_target(value: str, target: str, expected: str) -> None:
+    assert light(Decimal(value), Decimal(target)) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"), [("19", "ok"), ("19.01", "soon"), ("20", "soon"), ("20.01", "late")]
+)
+def test_where_lower_is_better_the_light_is_amber_a_little_above(value: str, expected: str) -> None:
+    assert light(Decimal(value), Decimal(19), is_lower_better=True) == expected
+
+
+def test_there_is_no_light_while_nothing_is_decided() -> None:
+    assert light(None, Decimal(80)) == ""
+    assert light(Ratio(pending=5).exact, Decimal(0)) == ""
+
+
+def test_counts_give_their_light_unrounded() -> None:
+    almost = Ratio(in_time=7_999, late=2_001)
+    assert almost.percent == 80
+    assert light(almost.exact, Decimal(80)) == "soon"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from io import BytesIO
 from typing import Any
 
+import docx
 import pypdfium2
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,9 +15,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from docx.oxml.ns import qn
 
 from office.models import Secrecy, User
-from publicrelations.brief_paper import memo_html, memo_pdf
+from office.thai import to_thai_digits
+from office.word import body_of
+from publicrelations.brief_paper import memo_html, memo_pdf, memo_word
 from publicrelations.models import BriefState, SituationBrief
 from tests.publicrelations.cast import make_news_colleague, make_news_head, make_news_officer
 from tests.publicrelations.foreign_cast import carry_brief, fresh, make_brief
@@ -159,7 +164,7 @@ def test_only_those_of_the_subgroup_and_executives_see_it(
     client_for: ClientFor, people: dict[str, User], officer: User, administrator: User
 ) -> None:
     brief = standing_at(State.ON_DESK, people)
-    for address in (page(brief), f"{page(brief)}memo/"):
+    for address in (page(brief), f"{page(brief)}memo/", f"{page(brief)}memo/word/"):
         for person in people.values():
             assert client_for(person).get(address).status_code == 200
         for person in (officer, administrator):
@@ -170,7 +175,7 @@ def test_only_those_of_the_subgroup_and_executives_see_it(
 def test_a_secret_one_is_its_officers_and_the_heads(client_for: ClientFor, people: dict[str, User]) -> None:
     secret = standing_at(State.CHECKING, people, secrecy=Secrecy.SECRET)
     colleague = make_news_colleague()
-    for address in (page(secret), f"{page(secret)}memo/"):
+    for address in (page(secret), f"{page(secret)}memo/", f"{page(secret)}memo/word/"):
         assert client_for(colleague).get(address).status_code == 404
     assert client_for(people["head"]).get(page(secret)).status_code == 200
 
@@ -245,3 +250,22 @@ def test_the_memos_text_is_read_back_whole_from_its_pdf(people: dict[str, User])
 def test_a_secret_memo_bears_its_stamp(people: dict[str, User]) -> None:
     brief = standing_at(State.ON_DESK, people, secrecy=Secrecy.CONFIDENTIAL)
     assert memo_html(brief, date(2009, 11, 10)).count("stamp-top") == 1
+
+
+def test_the_memo_in_word_says_what_the_pdf_says_with_its_options_as_a_table(people: dict[str, User]) -> None:
+    brief = standing_at(State.ORDERED, people, secrecy=Secrecy.CONFIDENTIAL)
+    document = docx.Document(BytesIO(memo_word(brief, date(2009, 11, 10))))
+    said = "".join("".join(one.text for one in document.element.body.iter(qn("w:t"))).split())
+    body = body_of(memo_html(brief, date(2009, 11, 10)))
+    for stamp in [one for one in body if "stamp" in one.get("class", "")]:
+        body.remove(stamp)
+    for number, source in enumerate(body.iter("li"), start=1):  # on paper the style sheet numbers them
+        source.text = f"{to_thai_digits(number)}.{source.text}"
+    expected = "".join("".join(body.itertext()).split())
+    assert said == expected
+    [options] = document.tables
+    head, *rows = options.rows
+    assert head._tr.trPr.find(qn("w:tblHeader")) is not None
+    assert [cell.text for cell in head.cells] == ["ทางเลือก", "ข้อดี", "ข้อควรคำนึง"]
+    assert len(rows) == 2
+    assert document.sections[0].first_page_header.paragraphs[0].text.strip() == "ลับ"

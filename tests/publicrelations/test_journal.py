@@ -293,7 +293,7 @@ def test_a_printing_that_cannot_be_is_refused(banlang: User, nongsinee: User, wr
 @pytest.mark.parametrize(
     ("recipients", "stock", "standing", "words"),
     [
-        (1900, 100, "even", "ยอดตรงกัน: วารสารทั้ง ๒,๐๐๐ ฉบับมีผู้รับครบ"),
+        (1900, 100, "even", "วารสารทั้ง ๒,๐๐๐ ฉบับมีผู้รับครบ"),
         (1950, 100, "over", "ขาด ๕๐ ฉบับ"),
         (1888, 100, "under", "เหลือ ๑๒ ฉบับที่ยังไม่มีผู้รับ"),
     ],

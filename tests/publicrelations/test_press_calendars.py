@@ -19,6 +19,7 @@ from office.models import Secrecy, User
 from projectplan.feeds import personal_calendar, personal_entries
 from publicrelations.feeds import press_entries
 from publicrelations.models import Engagement, EngagementImport
+from publicrelations.press_calendar import press_of_day
 from publicrelations.press_letters import calendar_attachment
 from tests.cast import MORNING, make_executive, make_officer
 from tests.publicrelations.cast import make_news_colleague, make_news_officer
@@ -250,3 +251,18 @@ def test_many_cost_no_more_questions(
         at_desk.get(page(name))
         with django_assert_max_num_queries(12):
             at_desk.get(page(name))
+
+
+def test_the_day_says_that_it_is_on_and_when_it_is_over_what_is_to_be_done(
+    client_for: ClientFor, banlang: User
+) -> None:
+    conference = make_press_conference(owner=banlang, ends_at=BEGINS + HOUR)
+    for now, standing, step in (
+        (BEGINS - HOUR, "later", ""),
+        (BEGINS, "now", ""),
+        (BEGINS + HOUR, "over", "hold"),
+    ):
+        [one] = press_of_day(date(2009, 11, 19), banlang, now)
+        assert (one.conference.pk, one.standing, one.step) == (conference.pk, standing, step)
+    [seen] = press_of_day(date(2009, 11, 19), make_executive(), BEGINS + HOUR)
+    assert seen.step == ""

@@ -445,3 +445,28 @@ def test_pages_ask_few_queries_however_many_are_invited(
     ):
         with django_assert_max_num_queries(MOST_QUERIES):
             assert at_desk.get(address).status_code == 200
+
+
+def test_a_name_is_not_torn_and_its_marks_do_nothing(at_desk: Client, banlang: User) -> None:
+    conference = coming(banlang, spokespersons="นายจุรินทร์ ลักษณวิศิษฏ์\n<b>ปลัด</b>", place="<i>โถง</i> ราชวัลลภ")
+    shown = text(at_desk.get(page(conference)))
+    assert '<span class="together">ลักษณวิศิษฏ์</span><br>' in shown
+    assert "<b>ปลัด</b>" not in shown
+    register = text(at_desk.get(REGISTER))
+    assert "<i>โถง" not in register
+    assert '<span class="together">ราชวัลลภ</span>' in register
+
+
+def test_steps_that_nobody_has_any_use_for_yet_are_not_offered(at_desk: Client, banlang: User) -> None:
+    conference = coming(banlang)
+
+    def offered() -> set[str]:
+        context = at_desk.get(page(conference)).context
+        return {one.name for one in [*context["steps"], *context["more_steps"]]}
+
+    assert not offered() & {"invite", "remind", "note_came", "hold", "withdraw", "strike"}
+    choose(conference, banlang, outlets=[make_outlet(), make_outlet("วิทยุครู")], now=timezone.now())
+    assert {"note_invited", "strike"} <= offered()
+    invite_by_telephone(conference, banlang, now=timezone.now())
+    assert "withdraw" in offered()
+    assert not offered() & {"invite", "note_invited", "strike", "remind"}

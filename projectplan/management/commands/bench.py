@@ -45,13 +45,17 @@ class Command(BaseCommand):
 
     def _measure(self, rounds: int, only: str) -> Measured:
         people = [_somebody(role) for role in (Role.OFFICER, Role.HEAD, Role.EXECUTIVE)]
-        people.append(_somebody(Role.HEAD, Subgroup.Code.POLITICS))
+        people += [
+            _somebody(Role.HEAD, one) for one in (Subgroup.Code.POLITICS, Subgroup.Code.PUBLIC_RELATIONS)
+        ]
         with ExitStack() as stack:
             _start_queue(stack)
             stack.enter_context(override_settings(ROOT_URLCONF="projectplan.bench_floor"))
-            officer, head, executive, politics = [stack.enter_context(signed_in(user)) for user in people]
+            officer, head, executive, politics, newsroom = [
+                stack.enter_context(signed_in(user)) for user in people
+            ]
             try:
-                chosen = cases(officer, head, executive, politics, timezone.now())
+                chosen = cases(officer, head, executive, politics, newsroom, timezone.now())
                 return measure(
                     [case for case in chosen if only in case.name or case.name.startswith("floor")],
                     rounds=max(rounds, 1),
