@@ -32,9 +32,7 @@ class IndicatorValue(Schema):
     in_time: int | None
     late: int | None
     pending: int | None
-    value: Decimal | None = Field(
-        description="In the indicator's unit."
-    )
+    value: Decimal | None = Field(description="In the indicator's unit.")
     score: Decimal | None = Field(description="From 1 to 5.")
     frozen_at: datetime
 
