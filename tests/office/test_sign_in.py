@@ -37,6 +37,7 @@ PUBLIC = {
     "preview:picture",
     "publicrelations_links:invited",
     "publicrelations_links:invited_calendar",
+    "publicrelations_links:invited_paper",
     # The API: its page, its document, and resources that ask for a token instead.
     "api:api-root",
     "api:document",
