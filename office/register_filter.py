@@ -72,7 +72,7 @@ class RegisterFilter(filters.FilterSet):
 
     def found(self, *, are_many: bool = False, by_due: bool = False) -> QuerySet[Any]:
         """The matters that pass every filter, to be listed by key; none while one of them cannot be read. `are_many`
-        where a count has shown so, `by_due` where what they owe leads.
+        where a count has shown so, `by_due` where what many of them owe leads.
 
         Asked of one officer's, the parent table leads, in whose index the officer stands with the kind and the key;
         else a database may walk a million matters for the few of somebody new.

@@ -64,7 +64,8 @@ class Register:
         orders, rows = self.orders(filterset), filterset.found()
         order = _chosen(orders, query)
         count, cap = (None, PAGE_ROWS) if self.is_costly_to_count(query) else (capped_count(rows), COUNT_CAP)
-        listed = filterset.found(are_many=count is None or count > cap, by_due=order is DUE)
+        are_many = count is None or count > cap
+        listed = filterset.found(are_many=are_many, by_due=are_many and order is DUE)
         page = page_of(
             self._only_keys(_by(order, listed), order),
             order,

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters as filters
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from office.calendar import Period
 from office.models import Deadline, Matter, Subgroup
-from office.models.deadline import standing
-from office.register_filter import RegisterFilter
+from office.register_filter import IN_TIME, RegisterFilter, with_standing
 from office.select import FastSelect
 from publicrelations.models import Coverage, Invitation, MediaOutlet, PressConference
 from publicrelations.models.press_state import PressState
@@ -42,7 +41,7 @@ class PressConferenceFilter(RegisterFilter):
     )
     promise = filters.ChoiceFilter(
         label=_("Media coordinated"),
-        choices=[("in_time", _("In time")), ("late", _("Late")), ("pending", _("Not due yet"))],
+        choices=IN_TIME,
         method="by_promise",
         widget=FastSelect,
     )
@@ -61,11 +60,7 @@ class PressConferenceFilter(RegisterFilter):
         return rows.filter(Exists(invited) | Exists(reported))
 
     def by_promise(self, rows: Any, name: str, value: str) -> QuerySet[Any]:
-        promises = Deadline.objects.filter(
-            matter=OuterRef("pk"), kind=Deadline.Kind.INVITED, dropped_at=None
-        ).order_by("-pk")
-        newest = promises.annotate(which=standing(self.now)).values("which")[:1]
-        return rows.annotate(promise_standing=Subquery(newest)).filter(promise_standing=value)
+        return with_standing(rows, Deadline.Kind.INVITED, self.now).filter(promise_standing=value)
 
     def received_in(self, rows: Any, period: Period) -> QuerySet[Any]:
         """Those that begin in a period."""
