@@ -10,6 +10,7 @@ alone. No text starts nearer to an edge than a mark is high, as WeasyPrint would
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -130,6 +131,12 @@ def sparkline(values: Sequence[float | None]) -> SafeString:
 
     It has no axis: the figure stands beside it. Its title says how many values, and the first and the last.
     """
+    return _sparkline(tuple(values), get_language() or "th")
+
+
+@lru_cache(maxsize=1000)
+def _sparkline(values: tuple[float | None, ...], language: str) -> SafeString:
+    """Drawn once for the same values in the same language: a dashboard draws its twelve for everybody who opens it."""
     known = [value for value in values if value is not None]
     if not known:
         return _draw("sparkline", _("No trend yet"), width=TREND_WIDTH, height=TREND_HEIGHT)

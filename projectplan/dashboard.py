@@ -118,7 +118,7 @@ class Card:
     def percent(self) -> str:
         return percent_text(self.ratio.percent)
 
-    @property
+    @cached_property
     def standing(self) -> str:
         if not self.tone:
             return _("Nothing is due yet")
@@ -129,7 +129,7 @@ class Card:
             return _("Reaches the target of %(target)s%%") % {"target": target}
         return _("Below the target of %(target)s%%") % {"target": target}
 
-    @property
+    @cached_property
     def change(self) -> str:
         """Against the period before, in percentage points; empty where either has decided nothing."""
         if self.ratio.percent is None or self.before.percent is None:
@@ -160,7 +160,7 @@ class Card:
     def sparkline(self) -> SafeString:
         return charts.sparkline([None if one.percent is None else float(one.percent) for one in self.trend])
 
-    @property
+    @cached_property
     def parts(self) -> list[Part]:
         counts = [
             (_("in time"), self.ratio.in_time, "in_time"),
@@ -172,7 +172,7 @@ class Card:
             for label, count, standing in counts
         ]
 
-    @property
+    @cached_property
     def done(self) -> Part:
         """What came in or was made in the period, whatever its standing."""
         count = self.ratio.total if self.is_percent else self.ratio.in_time
