@@ -185,7 +185,7 @@ def test_the_trail_of_corrections_does_not_hold_who_came(desk: Client, officer: 
     desk.post(reverse("complaints:visit_correct", args=[visit.pk]), changed)
     visit.refresh_from_db()
     assert (visit.advice, visit.name, visit.number) == ("คำแนะนำที่แก้แล้ว", "นางสาวจันทร์ แก้วใส", 1)
-    said = str([entry.changes for entry in LogEntry.objects.all()])
+    said = str([entry.changes for entry in LogEntry.objects.get_for_object(visit)])
     assert "คำแนะนำที่แก้แล้ว" in said
     for personal in (NAME, "จันทร์", "089"):
         assert personal not in said
