@@ -100,7 +100,7 @@ def test_who_is_invited_takes_what_is_marked_by_the_link_without_an_account(banl
     conference, path = invited(banlang, "คำแถลง.txt")
     page = text(Client().get(path))
     assert "เอกสารแจกสื่อมวลชน" in page
-    assert f'href="papers/{handout(conference).pk}/"' in page
+    assert f'href="{path}papers/{handout(conference).pk}/"' in page
     answer = taken(path, handout(conference))
     assert answer.status_code == 200
     assert b"".join(answer.streaming_content).decode() == "คำแถลง.txt"
