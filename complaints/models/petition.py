@@ -15,7 +15,6 @@ from complaints.likeness import text_key
 from complaints.models.category import Category
 from complaints.models.splitting import SplittingSteps
 from complaints.models.state import State
-from complaints.permissions import carries_petitions
 from office import deadlines, seals
 from office.calendar import OFFICE_TZ, fiscal_year_of
 from office.models import (
@@ -24,13 +23,10 @@ from office.models import (
     EducationArea,
     Event,
     Matter,
-    MatterQuerySet,
     Notice,
     Province,
-    Role,
-    Secrecy,
+    RegisterQuerySet,
     Subgroup,
-    User,
 )
 from office.models.deadline import standing
 from office.notices import write_outside
@@ -41,36 +37,14 @@ if TYPE_CHECKING:
     from complaints.models.petitioner import Petitioner
 
 
-class PetitionQuerySet(MatterQuerySet):
+class PetitionQuerySet(RegisterQuerySet):
     """Petitions in the words of the office."""
 
-    def unclosed(self) -> PetitionQuerySet:
-        """Not closed yet; asked of the child's own generated column, which carries the list's order.
-
-        As a list of one value, because SQLite finds no index for a bare boolean.
-        """
-        return self.filter(is_unclosed__in=[True])
-
-    def closed(self) -> PetitionQuerySet:
-        return self.filter(is_unclosed__in=[False])
+    subgroup = Subgroup.Code.COMPLAINTS
+    kinds = (Matter.Kind.PETITION,)
 
     def received_in(self, month: date) -> PetitionQuerySet:
         return self.filter(month=month)
-
-    def visible_to(self, user: User) -> PetitionQuerySet:
-        """The rule of `matters_visible_to`, asked without joining the parent table, so that a list keeps its order.
-
-        Every petition is of one subgroup, so what is left is to pass over the few secret ones of others.
-        """
-        if user.has_role(Role.EXECUTIVE):
-            return self
-        if not carries_petitions.test(user):
-            return self.none()
-        if user.has_role(Role.HEAD):
-            return self
-        secret = Matter.objects.filter(kind=Matter.Kind.PETITION, secrecy__gt=Secrecy.ORDINARY)
-        others = secret.exclude(owner=user)
-        return self.exclude(pk__in=others.values("pk"))
 
     def with_standing(self, now: datetime) -> PetitionQuerySet:
         """Each with the `standing` of its opinion: "in_time", "late", "pending"; None when the promise was taken back.

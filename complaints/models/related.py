@@ -22,7 +22,7 @@ from complaints.models.state import State
 from complaints.models.tally import MonthTally
 from office import deadlines
 from office.calendar import OFFICE_TZ, Period, fiscal_year_of
-from office.models import Agency, Deadline, Event, Matter, MatterQuerySet, Notice, Subgroup
+from office.models import Agency, Deadline, Event, Matter, Notice, RegisterQuerySet, Subgroup
 from office.permissions import carries_it
 from office.search import normalise
 from office.steps import Act, Actor, open_matter, staff, step
@@ -32,15 +32,11 @@ if TYPE_CHECKING:
     from complaints.models.category import Category
 
 
-class RelatedMatterQuerySet(MatterQuerySet):
+class RelatedMatterQuerySet(RegisterQuerySet):
     """Related matters in the words of the office."""
 
-    def unclosed(self) -> RelatedMatterQuerySet:
-        """As of petitions: asked of the generated column, whose index carries the list's order."""
-        return self.filter(is_unclosed__in=[True])
-
-    def closed(self) -> RelatedMatterQuerySet:
-        return self.filter(is_unclosed__in=[False])
+    subgroup = Subgroup.Code.COMPLAINTS
+    kinds = (Matter.Kind.RELATED,)
 
     def received_in(self, period: Period) -> RelatedMatterQuerySet:
         """Their kind said too, by which the parent's index `matter_kind_received` keeps the registers' months apart."""

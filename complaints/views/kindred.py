@@ -101,5 +101,9 @@ def _seen(user: User, keys: Collection[int | None]) -> dict[int | None, Petition
     """Those of a few petitions that this person may see, by their keys."""
     if not keys:
         return {}
-    visible = Petition.objects.visible_to(user).filter(pk__in=keys).defer("story", "search_text")
+    visible = (
+        Petition.objects.visible_to(user)
+        .filter(pk__in=[key for key in keys if key])
+        .defer("story", "search_text")
+    )
     return {one.pk: one for one in visible}

@@ -9,7 +9,7 @@ from office.models.document import Document, Download
 from office.models.event import Event
 from office.models.feed import CalendarFeed
 from office.models.letter import LetterDelivery, LetterKind, LetterParagraph, LetterTemplate, OutgoingLetter
-from office.models.matter import Matter, MatterQuerySet, Secrecy
+from office.models.matter import Matter, MatterQuerySet, RegisterQuerySet, Secrecy
 from office.models.network_import import NetworkImport
 from office.models.notice import Notice
 from office.models.number import NumberSeries
@@ -48,6 +48,7 @@ __all__ = [
     "Position",
     "Province",
     "RegisterImport",
+    "RegisterQuerySet",
     "Report",
     "Role",
     "SavedView",

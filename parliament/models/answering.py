@@ -15,7 +15,7 @@ from django_fsm import RETURN_VALUE
 
 from office import deadlines
 from office.calendar import OFFICE_TZ
-from office.models import Deadline, MatterQuerySet, Notice
+from office.models import Deadline, Matter, Notice, RegisterQuerySet, Subgroup
 from office.models.deadline import standing
 from office.permissions import carries_it
 from office.steps import Act, staff, step
@@ -38,15 +38,11 @@ def end_of_sitting(day: date) -> datetime:
     return datetime.combine(day, LAST_MINUTE, OFFICE_TZ)
 
 
-class AnsweringQuerySet(MatterQuerySet):
+class AnsweringQuerySet(RegisterQuerySet):
     """Interpellations or motions in the words of the office."""
 
-    def unclosed(self) -> AnsweringQuerySet:
-        """Asked of the generated column, whose index carries the list's order."""
-        return self.filter(is_unclosed__in=[True])
-
-    def closed(self) -> AnsweringQuerySet:
-        return self.filter(is_unclosed__in=[False])
+    subgroup = Subgroup.Code.POLITICS
+    kinds = (Matter.Kind.INTERPELLATION, Matter.Kind.MOTION)
 
     def with_standing(self, now: datetime) -> AnsweringQuerySet:
         """Each with the `standing` of its answer to the chamber: in time, late or not due yet."""

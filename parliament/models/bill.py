@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from office.calendar import OFFICE_TZ, fiscal_year_of
 from office.counted import months_of_moments
-from office.models import Deadline, Matter, MatterQuerySet, Subgroup
+from office.models import Deadline, Matter, RegisterQuerySet, Subgroup
 from office.search import normalise
 from office.steps import Actor, open_matter
 from parliament.models.bill_ending import BillEndingSteps
@@ -20,15 +20,11 @@ from parliament.models.bill_state import BillResult, BillState
 from parliament.models.houses import Member
 
 
-class BillQuerySet(MatterQuerySet):
+class BillQuerySet(RegisterQuerySet):
     """Bills in the words of the office."""
 
-    def unclosed(self) -> BillQuerySet:
-        """Asked of the generated column, whose index carries the list's order."""
-        return self.filter(is_unclosed__in=[True])
-
-    def closed(self) -> BillQuerySet:
-        return self.filter(is_unclosed__in=[False])
+    subgroup = Subgroup.Code.POLITICS
+    kinds = (Matter.Kind.BILL,)
 
 
 class Bill(BillEndingSteps):

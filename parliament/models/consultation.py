@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from office import deadlines
 from office.calendar import OFFICE_TZ, fiscal_year_of
-from office.models import Deadline, Matter, MatterQuerySet, Subgroup
+from office.models import Deadline, Matter, RegisterQuerySet, Subgroup
 from office.models.deadline import standing
 from office.search import normalise
 from office.steps import Actor, open_matter
@@ -27,15 +27,11 @@ from parliament.models.consultation_state import (
 from parliament.models.houses import SEATS, ConstitutionalBody, Member
 
 
-class ConsultationQuerySet(MatterQuerySet):
+class ConsultationQuerySet(RegisterQuerySet):
     """Consultations in the words of the office."""
 
-    def unclosed(self) -> ConsultationQuerySet:
-        """Asked of the generated column, whose index carries the list's order."""
-        return self.filter(is_unclosed__in=[True])
-
-    def closed(self) -> ConsultationQuerySet:
-        return self.filter(is_unclosed__in=[False])
+    subgroup = Subgroup.Code.POLITICS
+    kinds = (Matter.Kind.CONSULTATION,)
 
     def with_standing(self, now: datetime) -> ConsultationQuerySet:
         """Each with the `standing` of the promise that both are told: in time, late or not due yet."""

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from office import deadlines
 from office.calendar import OFFICE_TZ, fiscal_year_of
 from office.carrying import StateField
-from office.models import Agency, Deadline, Matter, MatterQuerySet, Notice, Subgroup
+from office.models import Agency, Deadline, Matter, Notice, RegisterQuerySet, Subgroup
 from office.permissions import carries_it, is_head_of_it
 from office.search import normalise
 from office.steps import Act, Actor, open_matter, staff, step
@@ -30,11 +30,17 @@ class FollowUpState(models.TextChoices):
     CLOSED = "closed", _("Closed")
 
 
-class FollowUpQuerySet(MatterQuerySet):
+class FollowUpQuerySet(RegisterQuerySet):
     """Follow-ups in the words of the office."""
+
+    subgroup = Subgroup.Code.POLITICS
+    kinds = (Matter.Kind.FOLLOW_UP,)
 
     def unclosed(self) -> FollowUpQuerySet:
         return self.filter(state=FollowUpState.OPEN)
+
+    def closed(self) -> FollowUpQuerySet:
+        return self.filter(state=FollowUpState.CLOSED)
 
 
 class FollowUp(CountedMatter):

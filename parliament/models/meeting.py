@@ -11,7 +11,7 @@ from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from office.calendar import OFFICE_TZ, fiscal_year_of
-from office.models import Event, Matter, MatterQuerySet, Subgroup
+from office.models import Event, Matter, RegisterQuerySet, Subgroup
 from office.search import normalise
 from office.steps import Act, Actor, open_matter
 from parliament.models.houses import Committee, Session
@@ -19,8 +19,11 @@ from parliament.models.meeting_holding import HoldingSteps
 from parliament.models.meeting_state import TAKEN_PLACE, MeetingKind, MeetingState
 
 
-class MeetingQuerySet(MatterQuerySet):
+class MeetingQuerySet(RegisterQuerySet):
     """Meetings in the words of the office."""
+
+    subgroup = Subgroup.Code.POLITICS
+    kinds = (Matter.Kind.MEETING,)
 
     def between(self, start: datetime, end: datetime) -> MeetingQuerySet:
         """Those that begin from `start` on and before `end`, in order."""
@@ -29,10 +32,6 @@ class MeetingQuerySet(MatterQuerySet):
     def taking_place(self) -> MeetingQuerySet:
         """Neither postponed without a new date nor cancelled."""
         return self.exclude(state__in=[MeetingState.POSTPONED, MeetingState.CANCELLED])
-
-    def unclosed(self) -> MeetingQuerySet:
-        """Asked of the generated column, whose index carries the list's order."""
-        return self.filter(is_unclosed__in=[True])
 
 
 class Meeting(HoldingSteps):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from office import deadlines
 from office.calendar import OFFICE_TZ, fiscal_year_of
-from office.models import Deadline, Document, Event, Matter, MatterQuerySet, Secrecy, Subgroup
+from office.models import Deadline, Document, Event, Matter, RegisterQuerySet, Secrecy, Subgroup
 from office.search import normalise
 from office.steps import Act, Actor, open_matter
 from publicrelations.clean_html import words_of
@@ -25,8 +25,11 @@ from publicrelations.models.released import ReleasedSteps
 from publicrelations.models.site_edition import SiteEdition
 
 
-class ArticleQuerySet(MatterQuerySet):
+class ArticleQuerySet(RegisterQuerySet):
     """Articles in the words of the office."""
+
+    subgroup = Subgroup.Code.PUBLIC_RELATIONS
+    kinds = (Matter.Kind.ARTICLE,)
 
     def published(self, at: datetime) -> ArticleQuerySet:
         """What readers have before them at a moment, the newest first."""
@@ -41,13 +44,6 @@ class ArticleQuerySet(MatterQuerySet):
         """Approved for a time that has come, the longest waiting first."""
         waiting = self.filter(state=ArticleState.SCHEDULED, publish_from__lte=now)
         return waiting.order_by("publish_from", "pk")
-
-    def unclosed(self) -> ArticleQuerySet:
-        """Asked of the generated column, whose index carries the list's order."""
-        return self.filter(is_unclosed__in=[True])
-
-    def closed(self) -> ArticleQuerySet:
-        return self.filter(is_unclosed__in=[False])
 
 
 class Article(ReleasedSteps):

@@ -18,7 +18,7 @@ from office import deadlines
 from office.calendar import OFFICE_TZ, fiscal_year_of
 from office.carrying import StateField
 from office.documents import Upload, attach
-from office.models import Deadline, Document, Matter, MatterQuerySet, Notice, Subgroup
+from office.models import Deadline, Document, Matter, Notice, RegisterQuerySet, Subgroup
 from office.permissions import carries_it, is_executive, is_head_of_it, may_take_it
 from office.search_words import normalise
 from office.steps import Act, Actor, open_matter, staff, step
@@ -47,15 +47,11 @@ class Source:
     document: Document | None = None
 
 
-class SituationBriefQuerySet(MatterQuerySet):
+class SituationBriefQuerySet(RegisterQuerySet):
     """Situation briefs in the words of the office."""
 
-    def unclosed(self) -> SituationBriefQuerySet:
-        """Asked of the generated column, whose index carries the list's order."""
-        return self.filter(is_unclosed__in=[True])
-
-    def closed(self) -> SituationBriefQuerySet:
-        return self.filter(is_unclosed__in=[False])
+    subgroup = Subgroup.Code.PUBLIC_RELATIONS
+    kinds = (Matter.Kind.BRIEF,)
 
 
 class SituationBrief(ToMinisterSteps):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from office.calendar import OFFICE_TZ, fiscal_year_of
-from office.models import Agency, Matter, MatterQuerySet, Secrecy, Subgroup, User
+from office.models import Agency, Matter, RegisterQuerySet, Secrecy, Subgroup, User
 from office.search import normalise
 from office.steps import Actor, open_matter
 from publicrelations.models.engagement_holding import HoldingSteps
@@ -23,8 +23,11 @@ LONGEST: Final = timedelta(days=31)
 """No engagement is longer: so what overlaps an hour is found among those that begin within a month before it."""
 
 
-class EngagementQuerySet(MatterQuerySet):
+class EngagementQuerySet(RegisterQuerySet):
     """Engagements in the words of the office."""
+
+    subgroup = Subgroup.Code.PUBLIC_RELATIONS
+    kinds = (Matter.Kind.ENGAGEMENT,)
 
     def between(self, start: datetime, end: datetime) -> EngagementQuerySet:
         """Those that begin from `start` on and before `end`, in order."""
@@ -42,13 +45,6 @@ class EngagementQuerySet(MatterQuerySet):
     def public(self) -> EngagementQuerySet:
         """What anybody may be told of: never one of a grade of secrecy, whatever else it says."""
         return self.filter(is_public=True, secrecy=Secrecy.ORDINARY)
-
-    def unclosed(self) -> EngagementQuerySet:
-        """Asked of the generated column, whose index carries the list's order."""
-        return self.filter(is_unclosed__in=[True])
-
-    def closed(self) -> EngagementQuerySet:
-        return self.filter(is_unclosed__in=[False])
 
 
 class Engagement(HoldingSteps):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from office import deadlines
 from office.calendar import OFFICE_TZ, fiscal_year_of
-from office.models import Deadline, Matter, MatterQuerySet, Subgroup
+from office.models import Deadline, Matter, RegisterQuerySet, Subgroup
 from office.permissions import carries_it
 from office.search_words import normalise
 from office.steps import Act, Actor, open_matter, staff, step
@@ -30,15 +30,11 @@ from publicrelations.models.foreign_state import (
 from publicrelations.models.translation import LONGEST_TEXT
 
 
-class ForeignDocumentQuerySet(MatterQuerySet):
+class ForeignDocumentQuerySet(RegisterQuerySet):
     """Foreign documents in the words of the office."""
 
-    def unclosed(self) -> ForeignDocumentQuerySet:
-        """Asked of the generated column, whose index carries the list's order."""
-        return self.filter(is_unclosed__in=[True])
-
-    def closed(self) -> ForeignDocumentQuerySet:
-        return self.filter(is_unclosed__in=[False])
+    subgroup = Subgroup.Code.PUBLIC_RELATIONS
+    kinds = (Matter.Kind.FOREIGN_DOCUMENT,)
 
 
 class ForeignDocument(ForeignOpinionSteps):

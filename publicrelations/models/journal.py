@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from office import deadlines
 from office.calendar import OFFICE_TZ, Period, fiscal_year_of, month_of
 from office.figures import figures, thousands
-from office.models import Deadline, Event, Matter, MatterQuerySet, Subgroup
+from office.models import Deadline, Event, Matter, RegisterQuerySet, Subgroup
 from office.models.calendar import current_calendar
 from office.queue import start_by_name_after_commit
 from office.search import normalise
@@ -35,19 +35,15 @@ from publicrelations.models.site_edition import SiteEdition
 MAKE_TASK = "publicrelations.tasks.make_journal_pages"
 
 
-class JournalQuerySet(MatterQuerySet):
+class JournalQuerySet(RegisterQuerySet):
     """Issues in the words of the office."""
+
+    subgroup = Subgroup.Code.PUBLIC_RELATIONS
+    kinds = (Matter.Kind.JOURNAL,)
 
     def issued(self) -> JournalQuerySet:
         """Those that have left the office, the newest first: what the public site shows."""
         return self.filter(state__in=OUT, secrecy=0).order_by("-month")
-
-    def unclosed(self) -> JournalQuerySet:
-        """Asked of the generated column, whose index carries the list's order."""
-        return self.filter(is_unclosed__in=[True])
-
-    def closed(self) -> JournalQuerySet:
-        return self.filter(is_unclosed__in=[False])
 
     def to_be_mailed(self) -> JournalQuerySet:
         """Those whose copies are still to be shared out, the nearest month first."""

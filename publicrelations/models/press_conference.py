@@ -11,7 +11,7 @@ from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from office.calendar import OFFICE_TZ, fiscal_year_of
-from office.models import Event, Matter, MatterQuerySet, Secrecy, Subgroup
+from office.models import Event, Matter, RegisterQuerySet, Secrecy, Subgroup
 from office.search import normalise
 from office.steps import Act, Actor, open_matter
 from publicrelations.models.press_covering import CoverageSteps
@@ -25,8 +25,11 @@ from publicrelations.models.press_state import (
 from publicrelations.models.site_edition import SiteEdition
 
 
-class PressConferenceQuerySet(MatterQuerySet):
+class PressConferenceQuerySet(RegisterQuerySet):
     """Press conferences in the words of the office."""
+
+    subgroup = Subgroup.Code.PUBLIC_RELATIONS
+    kinds = (Matter.Kind.PRESS_CONFERENCE,)
 
     def between(self, start: datetime, end: datetime) -> PressConferenceQuerySet:
         """Those that begin from `start` on and before `end`, in order."""
@@ -39,10 +42,6 @@ class PressConferenceQuerySet(MatterQuerySet):
     def public(self) -> PressConferenceQuerySet:
         """What anybody may read on the public site: marked so, of no grade, and not cancelled."""
         return self.filter(is_public=True, secrecy=Secrecy.ORDINARY).exclude(state=PressState.CANCELLED)
-
-    def unclosed(self) -> PressConferenceQuerySet:
-        """Asked of the generated column, whose index carries the list's order."""
-        return self.filter(is_unclosed__in=[True])
 
 
 class PressConference(CoverageSteps):
