@@ -33,6 +33,13 @@ class TokenForm(forms.ModelForm):
         model = ApiToken
         fields = ["name", "scopes", "expires_at"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Django asks for a moment in two inputs and names neither.
+        halves = getattr(self.fields.get("expires_at"), "widget", None)
+        for half, name in zip(getattr(halves, "widgets", ()), (_("Date"), _("Time")), strict=False):
+            half.attrs["aria-label"] = name
+
     def clean_expires_at(self) -> Any:
         until, now = self.cleaned_data["expires_at"], timezone.now()
         if "expires_at" in self.changed_data and not now < until <= now + LONGEST:

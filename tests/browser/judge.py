@@ -17,7 +17,7 @@ KINDS_OF_FILE = (
     "PDF XLSX TOML CSV JPEG PNG WEBP GIF DOCX Word LibreOffice Excel PowerPoint docx xlsx pptx ODT ODS UTF"
 )
 PLANS_OWN = {"SWOT", "PMQA", "Whip"}  # so written in the plan of 2553
-ENGLISH_KEPT = {"English", "Tab", "Ctrl", "Enter", *PLANS_OWN, *KINDS_OF_FILE.split()}
+ENGLISH_KEPT = {"English", "Tab", "Ctrl", "Enter", "API", *PLANS_OWN, *KINDS_OF_FILE.split()}
 NOT_WORDS = re.compile(
     r"https?://\S+"  # an address, the agency's link among them
     r"|[\w.+-]+@[\w.-]+"  # an e-mail address
