@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.db.models import F
+
 from office.calendar import Period, fiscal_year, fiscal_year_of, month_of, months_of
 from office.ratio import Ratio, summed
 from projectplan.measured import Measured
@@ -178,12 +180,9 @@ class KpiReading:
         """The newest edition of each frozen month, by code and first day; fetched when first asked for."""
         if self._frozen is None:
             codes, months = [kpi.code for kpi in self.kpis], [month.first for month in self.months]
-            rows = FrozenValue.objects.filter(kpi__code__in=codes, month__in=months)
-            self._frozen = {
-                (row.kpi.code, row.month): row
-                for row in rows.select_related("kpi").order_by("edition")
-                if row.kpi is not None
-            }
+            rows = FrozenValue.objects.filter(kpi__code__in=codes, month__in=months).order_by("edition")
+            shown = rows.annotate(code=F("kpi__code")).defer("definition", "levels")
+            self._frozen = {(row.code, row.month): row for row in shown}
         return self._frozen
 
 
