@@ -7,6 +7,7 @@ import re
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from django.core import mail
 from django.utils import timezone
@@ -127,7 +128,7 @@ def the_reporter_says_yes_and_takes_the_paper(visit: Visit, address: str) -> Non
     phone.reads(TITLE, PLACE, PAPER)
     phone.sees("press-invited-phone")
     paper = phone.page.get_by_role("link", name=PAPER)
-    answer: Any = phone.page.request.get(f"{address}{paper.get_attribute('href')}")
+    answer: Any = phone.page.request.get(urljoin(address, str(paper.get_attribute("href"))))
     assert answer.status == 200
     assert answer.text() == "เรียนฟรี ๑๕ ปี อย่างมีคุณภาพ"
     phone.expects(422)
