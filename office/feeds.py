@@ -109,10 +109,7 @@ def deadlines_of(user: User, now: datetime) -> Sequence[Deadline]:
     if user.has_role(Role.HEAD) or user.has_role(Role.EXECUTIVE):
         own |= Q(kind=Deadline.Kind.HEARING)
     seen = matters_visible_to(user, "matter__")
-    owed = Deadline.objects.unmet().filter(own, seen, due_at__gte=since)
-    # What takes place stands in the calendar itself; that all is ready by then need not stand there once more.
-    owed = owed.exclude(kind=Deadline.Kind.READY, matter__kind=Matter.Kind.MEETING)
-    owed = owed.exclude(kind=Deadline.Kind.INVITED)
+    owed = Deadline.objects.unmet().beside_a_calendar().filter(own, seen, due_at__gte=since)
     changed = models.Event.objects.filter(matter=OuterRef("matter")).order_by("-pk").values("at")[:1]
     rows = owed.select_related("matter", "calendar").annotate(changed_at=Subquery(changed))
     return list(rows.order_by("due_at", "pk")[:MOST_DATES])

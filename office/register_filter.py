@@ -6,14 +6,13 @@ from datetime import datetime
 from typing import Any, ClassVar, Final
 
 import django_filters as filters
-from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from office.calendar import Period, fiscal_year, parse_month, quarter
 from office.models import Deadline, Matter, Subgroup, User
-from office.models.deadline import standing
 from office.select import FastSelect
 from office.thai import to_arabic_digits
 
@@ -145,6 +144,4 @@ def _still_open(rows: Any) -> QuerySet[Any]:
 
 def with_standing(rows: Any, kind: str, now: datetime) -> QuerySet[Any]:
     """Each with how its promise of a kind stands: the newest that was not taken back, as the reports count it."""
-    promises = Deadline.objects.filter(matter=OuterRef("pk"), kind=kind, dropped_at=None).order_by("-pk")
-    newest = promises.annotate(which=standing(now)).values("which")[:1]
-    return rows.annotate(promise_standing=Subquery(newest))
+    return rows.annotate(promise_standing=Deadline.objects.newest_standing(kind, now))

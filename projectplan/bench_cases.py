@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any, Final
@@ -29,6 +28,7 @@ from projectplan.bench_freeze import freeze_cases
 from projectplan.bench_parliament import parliament_cases
 from projectplan.bench_public_site import public_site_cases
 from projectplan.bench_publicrelations import publicrelations_cases
+from projectplan.bench_registers import visit
 from projectplan.demo.words import RARE_PHRASE
 
 COMMON: Final = "โรงเรียน"
@@ -52,16 +52,16 @@ def cases(
         raise NothingToMeasure
     last_month = months_back(month_of(now.astimezone(OFFICE_TZ).date()), 2)[0]
     return [
-        Case(SIGNED_IN, _get(officer, "/bench/page/")),
-        Case(FLOOR, _get(officer, "/bench/table/")),
-        Case("today, officer", _get(officer, reverse("office:today")), PAGE),
-        Case("today, head", _get(head, reverse("office:today")), PAGE),
-        Case("today, executive", _get(executive, reverse("office:today")), PAGE),
-        Case("notices", _get(head, reverse("office:notices")), PAGE),
+        Case(SIGNED_IN, visit(officer, "/bench/page/")),
+        Case(FLOOR, visit(officer, "/bench/table/")),
+        Case("today, officer", visit(officer, reverse("office:today")), PAGE),
+        Case("today, head", visit(head, reverse("office:today")), PAGE),
+        Case("today, executive", visit(executive, reverse("office:today")), PAGE),
+        Case("notices", visit(head, reverse("office:notices")), PAGE),
         *_lists(officer, newest),
         *_searches(officer),
         *_details(officer, newest),
-        Case("intake, staff form", _get(officer, reverse("complaints:intake")), PAGE),
+        Case("intake, staff form", visit(officer, reverse("complaints:intake")), PAGE),
         *_doubles(officer),
         *dashboard_cases(head, executive),
         *_public(newest),
@@ -71,10 +71,6 @@ def cases(
         *publicrelations_cases(newsroom, now),
         *public_site_cases(),
     ]
-
-
-def _get(client: Client, path: str) -> Callable[[], HttpResponseBase]:
-    return lambda: client.get(path)
 
 
 def _lists(client: Client, newest: Petition) -> list[Case]:
@@ -95,13 +91,13 @@ def _lists(client: Client, newest: Petition) -> list[Case]:
         "filter: month and late opinion": f"?unclosed=&month={month_code(month_of(some.month))}&opinion=late",
         "filter: mine": "?mine=1",
     }
-    return [Case(name, _get(client, path + query), PAGE) for name, query in queries.items()]
+    return [Case(name, visit(client, path + query), PAGE) for name, query in queries.items()]
 
 
 def _searches(client: Client) -> list[Case]:
     words = {"rare": RARE_PHRASE, "common": COMMON, "no hit": NOWHERE, "two words": f"{COMMON} ขอนแก่น"}
     return [
-        Case(f"search, {name}", _get(client, results_address(word)), SEARCH) for name, word in words.items()
+        Case(f"search, {name}", visit(client, results_address(word)), SEARCH) for name, word in words.items()
     ]
 
 
@@ -110,8 +106,8 @@ def _details(client: Client, newest: Petition) -> list[Case]:
     open_one = rows.filter(state=State.REFERRED).first() or newest
     closed = rows.filter(state=State.CLOSED).first() or newest
     return [
-        Case("detail, open", _get(client, reverse("complaints:petition", args=[open_one.pk])), PAGE),
-        Case("detail, closed", _get(client, reverse("complaints:petition", args=[closed.pk])), PAGE),
+        Case("detail, open", visit(client, reverse("complaints:petition", args=[open_one.pk])), PAGE),
+        Case("detail, closed", visit(client, reverse("complaints:petition", args=[closed.pk])), PAGE),
     ]
 
 
@@ -174,9 +170,9 @@ def _public(newest: Petition) -> list[Case]:
         return stranger.post(reverse("petition:follow"), given, REMOTE_ADDR=next(addresses))
 
     return [
-        Case("public form, GET", _get(stranger, path), FORM),
+        Case("public form, GET", visit(stranger, path), FORM),
         Case("public form, POST", post, FORM, before=write, writes=True, expected_status=302),
-        Case("tracking, form", _get(stranger, reverse("petition:follow")), PAGE),
+        Case("tracking, form", visit(stranger, reverse("petition:follow")), PAGE),
         Case("tracking, history", follow, PAGE, before=give_code),
     ]
 
@@ -214,6 +210,6 @@ def _reports(client: Client, month: Period, now: datetime) -> list[Case]:
     page = reverse("reports:period", args=[MONTHLY, month_code(month)])
     return [
         Case("monthly report, content", figures, REPORT),
-        Case("monthly report, page", _get(client, page), REPORT),
+        Case("monthly report, page", visit(client, page), REPORT),
         Case("monthly report, PDF", pdf, None, rounds=PDF_ROUNDS),
     ]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
-from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 
 from projectplan.bench import Case
+from projectplan.bench_registers import visit
 from projectplan.dashboard import Span
 from projectplan.workload import promises_address
 
@@ -35,10 +34,6 @@ def dashboard_cases(head: Client, executive: Client) -> list[Case]:
     diary = reverse("projectplan:diary")
     days = {"month": diary, "week": f"{diary}?view=week", "ahead": reverse("projectplan:diary_ahead")}
     return [
-        *(Case(name, _get(client, path), PAGE) for name, client, path in pages),
-        *(Case(f"diary, {name}", _get(executive, path), DIARY) for name, path in days.items()),
+        *(Case(name, visit(client, path), PAGE) for name, client, path in pages),
+        *(Case(f"diary, {name}", visit(executive, path), DIARY) for name, path in days.items()),
     ]
-
-
-def _get(client: Client, path: str) -> Callable[[], HttpResponseBase]:
-    return lambda: client.get(path)

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from office.calendar import OFFICE_TZ, month_code, month_of
 from projectplan.bench import SIGNED_IN, Case, visitor
+from projectplan.bench_registers import visit
 from publicrelations.models import Article, ArticleState
 from publicrelations.public import kept
 from publicrelations.public.listed import NEWEST
@@ -55,24 +56,20 @@ def public_site_cases() -> list[Case]:
         *(_cold(reader, name, path) for name, path in pages.items()),
         _warm(reader, "sitemap of a month", all_of_month),
         _cold(reader, "sitemap of a month", all_of_month, most=WHOLE_MONTH),
-        Case("site: news, a deep page", _get(reader, deep), COLD),
+        Case("site: news, a deep page", visit(reader, deep), COLD),
         *_searches(),
     ]
 
 
-def _get(client: Client, path: str) -> Callable[[], HttpResponseBase]:
-    return lambda: client.get(path)
-
-
 def _warm(reader: Client, name: str, path: str) -> Case:
-    return Case(f"site: {name}, warm", _get(reader, path), WARM, floor=SIGNED_IN)
+    return Case(f"site: {name}, warm", visit(reader, path), WARM, floor=SIGNED_IN)
 
 
 def _cold(reader: Client, name: str, path: str, most: float = COLD) -> Case:
     def forgotten() -> None:
         kept.forget(unquote(path), settings.LANGUAGE_CODE)
 
-    return Case(f"site: {name}, cold", _get(reader, path), most, before=forgotten)
+    return Case(f"site: {name}, cold", visit(reader, path), most, before=forgotten)
 
 
 def _searches() -> list[Case]:

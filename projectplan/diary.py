@@ -31,8 +31,6 @@ from publicrelations.models.press_state import WITHOUT_A_DAY
 from publicrelations.permissions import may_read as may_read_public_relations
 
 NUMBER: Final = ("series", "number", "year")
-SEEN_ELSEWHERE: Final = (Deadline.Kind.HEARING, Deadline.Kind.READY)
-"""Promises to be somewhere, or to have all ready by then: what they are about stands in the diary itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +131,10 @@ def _hearings(period: Period, user: User, most: int, now: datetime) -> list[Line
 
 
 def _promises(period: Period, user: User, most: int, now: datetime) -> list[Line]:
-    """What the person owes and has not kept."""
-    own = Deadline.objects.unmet().filter(matters_visible_to(user, "matter__"), responsible=user)
-    rows = first_of_each_day(own.exclude(kind__in=SEEN_ELSEWHERE), "due_at", period, most)
+    """What the person owes and has not kept; hearings are lines of their own."""
+    owed = Deadline.objects.unmet().beside_a_calendar().exclude(kind=Deadline.Kind.HEARING)
+    own = owed.filter(matters_visible_to(user, "matter__"), responsible=user)
+    rows = first_of_each_day(own, "due_at", period, most)
     values: Iterable[Any] = rows.values_list(
         "matter",
         *(f"matter__{column}" for column in NUMBER),

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from office.calendar import OFFICE_TZ
 from office.figures import figures
 from office.models import Deadline, Document, User
-from office.models.deadline import standing
 from publicrelations.models import Article, Attendance, Coverage, Handout, Invitation, PressConference
 from publicrelations.models.press_inviting import invites
 from publicrelations.models.press_state import COMING, TAKEN_PLACE, WITHOUT_A_DAY
@@ -137,10 +136,9 @@ class Standing:
 
 def with_coordination(rows: Any, now: datetime) -> Any:
     """Each with how the promise stands that the media are invited before it begins, and why it was late."""
-    promises = Deadline.objects.filter(matter=OuterRef("pk"), kind=Deadline.Kind.INVITED, dropped_at=None)
-    newest = promises.order_by("-pk").annotate(which=standing(now))
+    newest = Deadline.objects.newest_of(Deadline.Kind.INVITED)
     return rows.annotate(
-        invited_standing=Subquery(newest.values("which")[:1]),
+        invited_standing=Deadline.objects.newest_standing(Deadline.Kind.INVITED, now),
         invited_late_reason=Subquery(newest.values("late_reason")[:1]),
     )
 

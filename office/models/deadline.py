@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from office.calendar import OFFICE_TZ, Unit, WorkCalendar, due_at
@@ -150,6 +150,22 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
 
     def late(self, now: datetime) -> DeadlineQuerySet:
         return self.unmet().filter(due_at__lt=now)
+
+    def beside_a_calendar(self) -> DeadlineQuerySet:
+        """Without what is promised for the moment a meeting or press conference begins: in a calendar that stands
+        itself."""
+        return self.exclude(kind=DeadlineKind.READY, matter__kind=Matter.Kind.MEETING).exclude(
+            kind=DeadlineKind.INVITED
+        )
+
+    def newest_of(self, kind: str) -> DeadlineQuerySet:
+        """The promises of a kind that were not taken back, the newest first, of each row of a query of matters: the
+        first is the one that the reports count."""
+        return self.filter(matter=OuterRef("pk"), kind=kind, dropped_at=None).order_by("-pk")
+
+    def newest_standing(self, kind: str, now: datetime) -> Subquery:
+        """How the newest promise of a kind stands, of each row of a query of matters; None without one."""
+        return Subquery(self.newest_of(kind).annotate(which=standing(now)).values("which")[:1])
 
 
 class Deadline(models.Model):

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Final
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, OuterRef, Subquery, Value, When
+from django.db.models import Case, Value, When
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_fsm import RETURN_VALUE
@@ -16,7 +16,6 @@ from django_fsm import RETURN_VALUE
 from office import deadlines
 from office.calendar import OFFICE_TZ
 from office.models import Deadline, Matter, Notice, RegisterQuerySet, Subgroup
-from office.models.deadline import standing
 from office.permissions import carries_it
 from office.steps import Act, staff, step
 from parliament.models.agenda import AgendaItem
@@ -46,10 +45,7 @@ class AnsweringQuerySet(RegisterQuerySet):
 
     def with_standing(self, now: datetime) -> AnsweringQuerySet:
         """Each with the `standing` of its answer to the chamber: in time, late or not due yet."""
-        newest = Deadline.objects.filter(
-            matter=OuterRef("pk"), kind=Deadline.Kind.HOUSE_ANSWER, dropped_at=None
-        ).order_by("-pk")
-        return self.annotate(standing=Subquery(newest.annotate(which=standing(now)).values("which")[:1]))
+        return self.annotate(standing=Deadline.objects.newest_standing(Deadline.Kind.HOUSE_ANSWER, now))
 
 
 class AnsweringSteps(DraftingSteps):

@@ -7,13 +7,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Case, Q, Subquery, Value, When
+from django.db.models import Case, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from office import deadlines
 from office.calendar import OFFICE_TZ, fiscal_year_of
 from office.models import Deadline, Matter, RegisterQuerySet, Subgroup
-from office.models.deadline import standing
 from office.search import normalise
 from office.steps import Actor, open_matter
 from parliament.models.consultation_ending import ConsultationEndingSteps
@@ -35,10 +34,7 @@ class ConsultationQuerySet(RegisterQuerySet):
 
     def with_standing(self, now: datetime) -> ConsultationQuerySet:
         """Each with the `standing` of the promise that both are told: in time, late or not due yet."""
-        newest = Deadline.objects.filter(
-            matter=models.OuterRef("pk"), kind=Deadline.Kind.BOTH_TOLD, dropped_at=None
-        ).order_by("-pk")
-        return self.annotate(standing=Subquery(newest.annotate(which=standing(now)).values("which")[:1]))
+        return self.annotate(standing=Deadline.objects.newest_standing(Deadline.Kind.BOTH_TOLD, now))
 
 
 class Consultation(ConsultationEndingSteps):

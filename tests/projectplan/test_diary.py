@@ -91,6 +91,16 @@ def test_what_a_person_owes_is_theirs_alone_and_late_after_its_moment(officer: U
     assert "promises" not in sorts(officer)
 
 
+def test_what_must_be_ready_when_it_begins_stands_once() -> None:
+    politics, news = make_politics_officer(), make_news_officer()
+    meeting, conference = make_meeting(owner=politics), make_press_conference(owner=news)
+    kinds = {Deadline.Kind.READY, Deadline.Kind.INVITED}
+    owed = Deadline.objects.unmet().filter(matter__in=[meeting.pk, conference.pk], kind__in=kinds)
+    assert set(owed.values_list("responsible", flat=True)) == {politics.pk, news.pk}
+    assert sorts(politics) == ["meetings"]
+    assert sorts(news) == ["press"]
+
+
 def test_milestones_and_the_months_of_activities_have_no_hour_and_stand_first(executive: User) -> None:
     activity = activity_of(make_project(), 1)
     ActivityMonth.objects.all().delete()
