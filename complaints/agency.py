@@ -29,10 +29,10 @@ def answer(request: HttpRequest, secret: str) -> HttpResponse:
     now = timezone.now()
     link = AgencyLink.find(secret)
     if link is None:
-        return render(request, "complaints/agency/broken.html", status=404)
+        return render(request, "links/broken.html", status=404)
     if request.session.get(SENT) == link.pk and not link.referral.is_open:
-        context = _context(link) | {"documents": _files_sent(link.referral)}
-        return render(request, "complaints/agency/thanks.html", context)
+        context = _context(link) | {"given": link.referral, "documents": _files_sent(link.referral)}
+        return render(request, "links/thanks.html", context)
     if not link.is_usable(now):
         return _closed(request, link)
     if request.method != "POST":

@@ -32,10 +32,10 @@ def answer(request: HttpRequest, secret: str) -> HttpResponse:
     """What is asked of one agency. A GET only shows; accepting, answering and declining are posts."""
     link = RequestLink.find(secret)
     if link is None:
-        return render(request, "parliament/agency/broken.html", status=404)
+        return render(request, "links/broken.html", status=404)
     if request.session.get(SENT) == link.pk and not link.request.is_open:
-        context = _context(link) | {"documents": _files_sent(link.request)}
-        return render(request, "parliament/agency/thanks.html", context)
+        context = _context(link) | {"given": link.request, "documents": _files_sent(link.request)}
+        return render(request, "links/thanks.html", context)
     if not link.is_usable(timezone.now()):
         return _closed(request, link)
     if request.method != "POST":
