@@ -21,4 +21,9 @@ auditlog.register(
     mask_callable="office.audit.masked",
 )
 # A visit has no events either; it is corrected on its page, and the trail keeps that, its person masked.
-auditlog.register(Visit, mask_fields=["name", "telephone"], mask_callable="office.audit.masked")
+auditlog.register(
+    Visit,
+    exclude_fields=["name_key", "telephone_key"],
+    mask_fields=["name", "telephone"],
+    mask_callable="office.audit.masked",
+)

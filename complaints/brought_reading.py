@@ -33,7 +33,7 @@ from office.thai import (
 )
 
 _NUMBER: Final = re.compile(
-    r"(?P<series>.*?)\s*(?P<number>[0-9]{1,9})(?:\s*[/.]\s*(?P<year>[0-9]{4}|[0-9]{2}))?"
+    r"(?P<series>.*?)(?P<number>[0-9]{1,9})(?:\s*[/.]\s*(?P<year>[0-9]{4}|[0-9]{2}))?"
 )
 SERIES_MAX: Final = 20
 TITLE_MIN, TITLE_MAX = 5, 200
@@ -116,7 +116,7 @@ class PetitionReader:
                 "number", gettext("“%(text)s” is no number of a register, e.g. ๑๒๓/๒๕๕๒.") % {"text": typed}
             )
             return None
-        series = self._series(row, written["series"])
+        series = self._series(row, written["series"].strip())
         year = self._year(cells, row, written["year"] or "", received)
         return (series, int(written["number"]), year) if series and year else None
 

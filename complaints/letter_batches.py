@@ -18,6 +18,7 @@ from complaints.letter_paper import keep_paper
 from complaints.letter_writing import write_draft
 from complaints.models import Petition, State
 from complaints.models.letter_steps import LetterChanged
+from office import faults
 from office.calendar import OFFICE_TZ
 from office.models import Event, LetterKind, LetterTemplate, OutgoingLetter, Role, User
 from office.paper import PaperError
@@ -138,6 +139,7 @@ def make_papers(letters: QuerySet[OutgoingLetter], now: datetime) -> int:
     for key in list(bare.order_by("issued_at", "pk").values_list("pk", flat=True)):
         try:
             made += keep_paper(key, now) is not None
-        except PaperError:
+        except PaperError as fault:
             logger.exception("The paper of letter %s could not be made", key)
+            faults.note(faults.source_of(OutgoingLetter), key, fault, now)
     return made

@@ -68,7 +68,7 @@ def paper(letter: OutgoingLetter, secrecy: int, values: Mapping[str, str], day: 
             "secrecy": Secrecy(secrecy).label if secrecy else "",
             "speed": letter.get_speed_display() if letter.speed else "",
             "signer": str(letter.signer) if letter.signer else "",
-            "position": str(letter.signer.position or "") if letter.signer else "",
+            "position": as_on_paper(str(letter.signer.position or "")) if letter.signer else "",
             "office_name": at_spaces_only(settings.OFFICE_NAME),
             "office_parent_name": at_spaces_only(settings.OFFICE_PARENT_NAME),
             "office_address": at_spaces_only(thai_figures(settings.OFFICE_ADDRESS)),

@@ -15,7 +15,8 @@ def is_of_petitions(user: User) -> bool:
 
 
 carries_petitions = is_of_petitions & (is_officer | is_head)
-may_read_reports = is_executive | carries_petitions
+may_read = is_executive | carries_petitions
+may_read_reports = may_read
 may_issue_reports = carries_petitions
 may_register = carries_petitions
 # Of a petition they may see at all.

@@ -1,15 +1,66 @@
 """The Celery application and the clock of the office: what runs by itself, and when."""
 
+import logging.config
 import os
+from typing import Any, Final
 
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import setup_logging
+from django.conf import settings
+from django_structlog.celery.steps import DjangoStructLogInitStep
+from kombu import Queue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+
+@setup_logging.connect
+def write_as_the_settings_say(**kwargs: Any) -> None:
+    """Worker and clock write their log as the web server does."""
+    logging.config.dictConfig(settings.LOGGING)
+
 
 app = Celery("prasan")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.steps["worker"].add(DjangoStructLogInitStep)
+
+# Letters, reminders and what a person waits for; papers, which take seconds each; and what takes minutes.
+# A worker takes from all of them unless `-Q` names some. The first keeps the name that Celery gives.
+PAPERS: Final = "papers"
+SLOW: Final = "slow"
+app.conf.task_queues = [Queue(name) for name in ("celery", PAPERS, SLOW)]
+app.conf.task_routes = {
+    name: {"queue": queue}
+    for queue, names in {
+        PAPERS: (
+            "complaints.tasks.make_letter_papers",
+            "complaints.tasks.make_missing_letter_papers",
+            "parliament.tasks.make_binder",
+            "parliament.tasks.make_waiting_binders",
+            "projectplan.tasks.make_report",
+            "projectplan.tasks.make_waiting_reports",
+            "publicrelations.tasks.make_journal_pages",
+            "publicrelations.tasks.make_labels",
+            "publicrelations.tasks.make_waiting_journal_papers",
+            "publicrelations.tasks.render_picture",
+            "publicrelations.tasks.render_waiting_pictures",
+        ),
+        SLOW: (
+            "office.tasks.back_up",
+            "office.tasks.count_tables_anew",
+            "projectplan.tasks.carry_out_retention",
+            "projectplan.tasks.hand_over",
+            "projectplan.tasks.hand_over_waiting",
+            "projectplan.tasks.load_register",
+            "projectplan.tasks.load_waiting_registers",
+            "projectplan.tasks.make_person_export",
+            "projectplan.tasks.make_waiting_person_exports",
+            "projectplan.tasks.propose_retention",
+        ),
+    }.items()
+    for name in names
+}
 
 app.conf.beat_schedule = {
     # A round that did not get its turn is not worth a second one: the next is already there.
@@ -27,6 +78,12 @@ app.conf.beat_schedule = {
         "task": "projectplan.tasks.freeze_due_months",
         "schedule": crontab(minute="35", hour="8-16"),
         "options": {"expires": 3000},
+    },
+    # After the indicators are frozen, which are among them.
+    "open data of months that are over": {
+        "task": "projectplan.tasks.publish_open_data",
+        "schedule": crontab(minute="*/15"),
+        "options": {"expires": 840},
     },
     "reports left unmade": {
         "task": "projectplan.tasks.make_waiting_reports",
@@ -68,6 +125,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="30", hour="3"),
         "options": {"expires": 3600},
     },
+    "nightly backup": {
+        "task": "office.tasks.back_up",
+        "schedule": crontab(minute="30", hour="2"),
+        "options": {"expires": 3600},
+    },
     # Every day of the first month of the fiscal year, each contact once: who is asked is a row (ContactLink), so an
     # outage of a day, or a second beat, changes nothing.
     "yearly question to the contacts of the network": {
@@ -75,8 +137,29 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="0", hour="9", month_of_year="10"),
         "options": {"expires": 3600},
     },
+    # At night, for it reads much: each round of each kind goes on from where the last one got to.
+    "what has had its years": {
+        "task": "projectplan.tasks.propose_retention",
+        "schedule": crontab(minute="10", hour="0-5"),
+        "options": {"expires": 3000},
+    },
+    "removal of personal data, and files left": {
+        "task": "projectplan.tasks.carry_out_retention",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 240},
+    },
+    "files about a person left unmade, or past their days": {
+        "task": "projectplan.tasks.make_waiting_person_exports",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 240},
+    },
     "registers left unloaded": {
         "task": "projectplan.tasks.load_waiting_registers",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
+    "work of leavers left with them": {
+        "task": "projectplan.tasks.hand_over_waiting",
         "schedule": 60.0,
         "options": {"expires": 55},
     },

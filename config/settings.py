@@ -3,26 +3,33 @@
 Production (`PRODUCTION=1`) refuses to start with a default secret, with demo accounts or with DEBUG.
 """
 
+import logging
+import tomllib
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from office import logs, sentry, servers
 from office.embedded import socket_path
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
+# Each of them may also be given as a file: SECRET_KEY_FILE names one that holds SECRET_KEY.
+env = environ.FileAwareEnv()
 env.read_env(env.str("ENV_FILE", default=str(BASE_DIR / ".env")))
 
 # ── What kind of installation this is ───────────────────────────────────────────────────────
 
-DEVELOPMENT_SECRET = "only-for-a-machine-that-nobody-else-reaches"
+DEVELOPMENT_SECRET = "only-for-a-machine-that-nobody-else-reaches"  # nosec B105 # PRODUCTION refuses to start with it
 PRODUCTION = env.bool("PRODUCTION", default=False)
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=not PRODUCTION)
 SECRET_KEY = env.str("SECRET_KEY", default=DEVELOPMENT_SECRET)
+# Keys of before, while sign-ins and links made with them still hold (docs/running.md says how keys are changed).
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -73,19 +80,23 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "office.requests.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "office.middleware.LanguageMiddleware",
+    "office.middleware.AddressMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "office.idle.IdleMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "office.middleware.SecondFactorMiddleware",
+    "office.kept_drafts.KeptDraftMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "auditlog.middleware.AuditlogMiddleware",
@@ -134,50 +145,98 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, so that several connections and processes of one test see the same rows.
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
+    # Behind PgBouncer (transaction pooling) a connection is ours for one transaction only: no cursor outlives it, and
+    # how the database plans is set on the database itself (docs/scale.md).
+    PGBOUNCER = env.bool("PGBOUNCER", default=False)
     # Our questions are many and short: to compile a plan, to start a helper or to try every order of ten tables takes
     # longer than to answer. And an index is right for them: the default cost of 4 is for turning disks.
     _plans = (
         "-c jit=off -c max_parallel_workers_per_gather=0 -c join_collapse_limit=5 -c random_page_cost=1.1"
+        # A migration that cannot have its lock at once gives up, instead of letting everybody queue behind it.
+        f" -c lock_timeout={env.int('LOCK_TIMEOUT_SECONDS', default=0)}s"
     )
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", _plans)
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    # Thai trigrams need a database whose LC_CTYPE is UTF-8; template0 lets the test database choose it.
-    DATABASES["default"]["TEST"] = {"NAME": "test_prasan", "TEMPLATE": "template0"}
+    _connection: dict[str, Any] = {
+        "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60),
+        "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": PGBOUNCER,
+        # Thai trigrams need a database whose LC_CTYPE is UTF-8; template0 lets the test database choose it.
+        "TEST": {"TEMPLATE": "template0"},
+    }
+    _options = {} if PGBOUNCER else {"options": _plans}
+    DATABASES["default"] |= _connection | {"OPTIONS": _options | DATABASES["default"].get("OPTIONS", {})}
+    # A copy of the database, for work that only reads and says so (office/replica.py).
+    if env.str("DATABASE_REPLICA_URL", default=""):
+        DATABASES["replica"] = env.db("DATABASE_REPLICA_URL")
+        DATABASES["replica"] |= _connection | {"OPTIONS": _options | DATABASES["replica"].get("OPTIONS", {})}
+        DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
+        DATABASE_ROUTERS = ["office.replica.ReplicaRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 MEDIA_ROOT = DATA_DIR / "files"
+# A bucket of S3 or of what speaks like it; boto3 finds the keys (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY) by itself.
+S3_BUCKET = env.str("S3_BUCKET", default="")
+_s3 = {
+    "bucket_name": S3_BUCKET,
+    "endpoint_url": env.str("S3_ENDPOINT_URL", default="") or None,
+    "region_name": env.str("S3_REGION", default="") or None,
+    # As on a disk of our own: nothing is public, nothing is written over.
+    "default_acl": "private",
+    "file_overwrite": False,
+}
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": _s3}
+    if S3_BUCKET
+    else {"BACKEND": "office.storage.WholeFileStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if PRODUCTION
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+        else "django.contrib.staticfiles.storage.StaticFilesStorage",
+        # Everybody's, whoever collects them: the image is built by root and run by another.
+        "OPTIONS": {"file_permissions_mode": 0o644},
     },
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
 STATIC_URL = "static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(DATA_DIR / "static")))
 STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = not PRODUCTION
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # bytes of text in one form, files not counted
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000  # those beyond what a form takes are passed over, and its words stay
+FILE_UPLOAD_HANDLERS = [
+    "office.upload_limits.LimitedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "office.upload_limits.LimitedFile",
+]
 FILE_MAX_MEGABYTES = env.int("FILE_MAX_MEGABYTES", default=20)
 FILES_MAX_PER_FORM = env.int("FILES_MAX_PER_FORM", default=10)
+
+# ── Backups: where, for whose key, and how many are kept ─────────────────────────────────────
+
+BACKUP_DIR = env.str("BACKUP_DIR", default=str(DATA_DIR / "backups"))
+# Public keys (age1…); where there are none, that of the key file, which is made with the first backup.
+BACKUP_RECIPIENTS = env.list("BACKUP_RECIPIENTS", default=[])
+BACKUP_KEY_FILE = env.str("BACKUP_KEY_FILE", default=str(DATA_DIR / "backup-key.txt"))
+# The newest of so many days, weeks and months.
+BACKUP_KEEP = (
+    env.int("BACKUP_KEEP_DAYS", default=7),
+    env.int("BACKUP_KEEP_WEEKS", default=5),
+    env.int("BACKUP_KEEP_MONTHS", default=12),
+)
 
 # ── Queue and cache: one path, Redis (or the embedded Valkey that `serve` starts) ───────────
 
 REDIS_URL = env.str("REDIS_URL", default=f"unix://{socket_path(DATA_DIR)}")
-_unix = REDIS_URL.startswith("unix://")
-CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1) if _unix else REDIS_URL
-LIMITS_STORAGE_URL = REDIS_URL.replace("unix://", "redis+unix://", 1) if _unix else REDIS_URL
+CELERY_BROKER_URL = env.str("BROKER_URL", default=servers.broker_of(REDIS_URL))
+LIMITS_STORAGE_URL = servers.limits_of(REDIS_URL)
 CACHES = {
     "default": {
         "BACKEND": "office.cache.RedisOrMemoryCache",
-        "LOCATION": REDIS_URL,
+        "LOCATION": [REDIS_URL],
         "KEY_PREFIX": "prasan",
-        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2}
+        | ({"pool_class": "office.servers.SentinelPool"} if REDIS_URL.startswith(servers.SCHEME) else {}),
     }
 }
 
@@ -188,18 +247,10 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_PUBLISH_RETRY = False  # a page never waits for the queue; the sweep finds what was not sent
-CELERY_BROKER_TRANSPORT_OPTIONS = {
-    # Longer than the longest task; nothing is ever queued with an ETA (the beat asks the database instead).
-    "visibility_timeout": env.int("QUEUE_VISIBILITY_SECONDS", default=1800),
-    "unacked_restore_interval": 5,
-    "unacked_restore_throttle": 1,
-    "socket_connect_timeout": 1,
-    "socket_timeout": 5,
-    # One try: kombu would hold a page for six seconds before it says that the queue is down.
-    "max_retries": 0,
-    "interval_start": 0,
-}
-CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat")
+CELERY_BROKER_TRANSPORT_OPTIONS = servers.broker_options_of(
+    env.str("BROKER_URL", default=REDIS_URL), env.int("QUEUE_VISIBILITY_SECONDS", default=1800)
+)
+CELERY_BEAT_SCHEDULER = "office.beat:OfficeScheduler"
 
 # ── People ──────────────────────────────────────────────────────────────────────────────────
 
@@ -211,12 +262,12 @@ AUTHENTICATION_BACKENDS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "office.lengths.MinimumLength", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "office:today"
+LOGIN_REDIRECT_URL = "projectplan:today"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "office.accounts.OfficeAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
@@ -226,7 +277,10 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[ประสาน] "
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+# How long, in seconds, who signed in is not asked again before an act that reaches far.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = env.int("REAUTHENTICATION_SECONDS", default=900)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "office.second_factor.SealedFactors"
 MFA_TOTP_ISSUER = "ประสาน"
 # Role codes whose members must have a second factor before they see anything, e.g. "administrator,executive".
 MFA_REQUIRED_ROLES = env.list(
@@ -235,8 +289,12 @@ MFA_REQUIRED_ROLES = env.list(
 USERSESSIONS_TRACK_ACTIVITY = False
 SESSION_ENGINE = "office.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+# After so many minutes in which nothing was done a sign-in ends; 0: only with its cookie.
+SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=720)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 # ── Safety ──────────────────────────────────────────────────────────────────────────────────
 
@@ -258,11 +316,18 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 if PRODUCTION:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+    # A proxy on this machine asks how the office is without going round by the outside.
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
     SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=60 * 60 * 24 * 365)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+    LANGUAGE_COOKIE_SECURE = True
+    # A browser takes a cookie so named from this host over HTTPS alone: no neighbour under the same domain can set it.
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
+    LANGUAGE_COOKIE_NAME = "__Host-language"
     if TRUSTED_PROXY_COUNT:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
@@ -310,6 +375,7 @@ SERIES_PREFIXES = {
     "press_conference": env.str("SERIES_PREFIX_PRESS_CONFERENCE", default="ถข"),
     "foreign_document": env.str("SERIES_PREFIX_FOREIGN_DOCUMENT", default="วท"),
     "brief": env.str("SERIES_PREFIX_BRIEF", default="วค"),
+    "document_in": env.str("SERIES_PREFIX_DOCUMENT_IN", default="รับ"),
 }
 # The journal: its name, how many copies the plan promises, how many of them stay in the office unless said otherwise,
 # and how many days before a month begins its issue is opened.
@@ -327,6 +393,7 @@ NEWS_SEARCH_LIMIT = env.str("NEWS_SEARCH_LIMIT", default="60/minute")
 API_LIMIT = env.str("API_LIMIT", default="300/minute")
 # How long a form that somebody wants to finish later is kept.
 DRAFT_DAYS = env.int("DRAFT_DAYS", default=30)
+KEPT_DRAFT_DAYS = env.int("KEPT_DRAFT_DAYS", default=14)
 # Where people send a form filled in on paper.
 OFFICE_ADDRESS = env.str("OFFICE_ADDRESS", default="ถนนราชดำเนินนอก เขตดุสิต กรุงเทพมหานคร ๑๐๓๐๐")
 # What stands on outgoing letters beside the address; a telephone left empty is left out.
@@ -337,17 +404,18 @@ AGENCY_LINK_DAYS = env.int("AGENCY_LINK_DAYS", default=60)
 # How long the link works by which a contact of the network confirms their own entry.
 CONTACT_LINK_DAYS = env.int("CONTACT_LINK_DAYS", default=60)
 
-# Loggers that write addresses: the filter stands on them too, for whoever listens besides the console.
-_ADDRESS_LOGGERS = ["django.request", "django.security.csrf", "django.security.DisallowedHost"]
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"links": {"()": "office.logs.MaskLinks"}},
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["links"]}},
-    "loggers": {
-        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
-        **{name: {"filters": ["links"]} for name in _ADDRESS_LOGGERS},
-    },
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
-}
+# ── What is told about the program itself ────────────────────────────────────────────────────
+
+LOGGING = logs.settings_for(
+    env.str("LOG_FORMAT", default=logs.JSON if PRODUCTION else logs.TEXT),
+    env.str("LOG_LEVEL", default="WARNING"),
+)
+DJANGO_STRUCTLOG_CELERY_TASK_START_LOG_LEVEL = logging.DEBUG
+# Who may read /metrics: whoever bears the token, or asks from one of these addresses or networks. Nobody by default.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+METRICS_ADDRESSES = env.list("METRICS_ADDRESSES", default=[])
+# Where the worker answers a watcher, such as 127.0.0.1:9101; nowhere by default.
+METRICS_WORKER_ADDRESS = env.str("METRICS_WORKER_ADDRESS", default="")
+RELEASE = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
+if SENTRY_DSN := env.str("SENTRY_DSN", default=""):
+    sentry.start(SENTRY_DSN, RELEASE, environment="production" if PRODUCTION else "development")

@@ -7,9 +7,15 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
 from projectplan.brought_registers import REGISTERS
+from projectplan.searched import FACETS
+from projectplan.views import health, metrics
 
 # Nothing but the reader's own language: pages that are kept for everybody have no token to send along.
 choose_language = csrf_exempt(login_not_required(set_language))
+
+handler400 = "office.views.trouble.bad_request"
+handler500 = "office.views.trouble.server_error"
+handler429 = "office.views.trouble.too_many_tries"
 
 urlpatterns = [
     path("admin/", admin.site.urls),
@@ -29,7 +35,14 @@ urlpatterns = [
     path("c/", include("projectplan.public_urls")),
     path("", include("projectplan.house_urls")),
     path("s/", include("projectplan.survey_urls")),
+    path("open-data/", include("projectplan.open_data_urls")),
+    path("retention/", include("projectplan.retention_urls")),
+    path("healthz", health.alive, name="alive"),
+    path("readyz", health.ready, name="ready"),
+    path("metrics", metrics.figures, name="metrics"),
+    path("administration/", include("projectplan.administration_urls")),
     path("imports/", include("office.import_urls"), {"registers": REGISTERS}),
+    path("search/", include("office.search_urls"), {"rooms": FACETS}),
     path("", include("publicrelations.public_urls")),
     path("", include("office.urls")),
 ]

@@ -2,11 +2,14 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-application = get_wsgi_application()
+django.setup(set_prefix=False)
 
-from office.warming import warm_up  # noqa: E402  (it may read settings)
+from office.warming import warm_up  # noqa: E402  (they may read settings)
+from office.wsgi import Office  # noqa: E402
+
+application = Office()
 
 warm_up()

@@ -16,7 +16,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from office.admin_groups import grouped
 from office.models import Role
+from office.recent_sign_in import ask_unless_recent
 
 ROWS_COUNTED = 10_000
 
@@ -40,6 +42,11 @@ class OfficeAdminSite(admin.AdminSite):
         """Deny by default: what the libraries would show (groups, sessions, secrets of second steps) stays out."""
         if admin_class is not None and issubclass(admin_class, OfficeModelAdmin):
             super().register(model_or_iterable, admin_class, **options)
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """The first page lists what there is by what one comes for, not by where it lies in the code."""
+        groups = grouped(self.get_app_list(request))
+        return super().index(request, {**(extra_context or {}), "groups": groups})
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """There is one sign-in; whoever is signed in already and comes here lacks the role."""
@@ -96,6 +103,20 @@ class OfficeModelAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return self.may_delete and self._is_administrator(request)
+
+
+class FarReachingAdmin(OfficeModelAdmin):
+    """A page on which every change asks once more who one is: accounts, roles, tokens."""
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if request.method == "POST":
+            ask_unless_recent(request)
+        return super().changeform_view(request, *args, **kwargs)
+
+    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if request.method == "POST":
+            ask_unless_recent(request)
+        return super().changelist_view(request, *args, **kwargs)
 
 
 class ReadOnlyAdmin(OfficeModelAdmin):

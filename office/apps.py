@@ -21,6 +21,22 @@ class OfficeConfig(AppConfig):
     verbose_name = _("The office")
 
     def ready(self) -> None:
-        from office import audit, checks  # noqa: F401  (they register audited models and system checks)
+        from office import (  # (the first two register audited models and system checks)
+            audit,  # noqa: F401
+            beat,
+            checks,  # noqa: F401
+            idle,
+            lengths,
+            metrics,
+            requests,
+            sign_in_log,
+        )
+
+        lengths.write_in_figures()
+        beat.listen()
+        metrics.listen()
+        requests.listen()
+        idle.listen()
+        sign_in_log.listen()
 
         post_migrate.connect(prepare_database, sender=self)

@@ -23,12 +23,22 @@ auditlog.register(
 )
 auditlog.register(models.ApiToken, exclude_fields=["digest", "last_used_at"])
 auditlog.register(models.DeadlineRule)
+auditlog.register(models.RetentionRule, exclude_fields=["looked_at", "looked_key"])
 auditlog.register(models.OfficeDay)
 auditlog.register(models.CalendarEdition)
 auditlog.register(models.Agency, exclude_fields=["sort_name", "version"])
 auditlog.register(models.Contact, exclude_fields=["sort_name", "version"])
 auditlog.register(models.LetterTemplate)
 auditlog.register(models.LetterParagraph)
+auditlog.register(models.OpenDataset)
 auditlog.register(models.Subgroup)
 auditlog.register(models.Position)
 auditlog.register(models.EducationArea)
+# A topic's words say what its matters are about, which the readers of the log may not see.
+auditlog.register(
+    models.Topic,
+    exclude_fields=["version"],
+    mask_fields=["name", "note"],
+    mask_callable="office.audit.masked",
+)
+auditlog.register(models.TopicMatter)

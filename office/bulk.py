@@ -21,6 +21,7 @@ from django.utils.translation import ngettext, override
 
 from office import deadlines
 from office.figures import figures
+from office.linking import MAKE_NO_PAGE_STALE
 from office.models import Event, Matter, User
 from office.models.calendar import current_calendar
 from office.notices import mark_all_seen, tell
@@ -107,8 +108,8 @@ def perform_many(
         raise LookupError(name)
     with transaction.atomic():
         locked = _lock(rows, seen)
-        moved = [key for key, matter in locked.items() if matter.version != seen[key]]
-        since = _since(moved)
+        since = _since({key: seen[key] for key, matter in locked.items() if matter.version != seen[key]})
+        moved = [key for key, events in since.items() if events or seen[key] > locked[key].version]
         results, taken = [], []
         for key, version in seen.items():
             matter = locked.get(key)
@@ -175,12 +176,15 @@ def _lock(rows: QuerySet[Any], seen: Mapping[int, int]) -> dict[int, Any]:
     }
 
 
-def _since(moved: list[int]) -> dict[int, list[Event]]:
-    """What happened to the matters that have moved on, oldest first. No query when there are none."""
+def _since(moved: Mapping[int, int]) -> dict[int, list[Event]]:
+    """What happened to the matters that have other versions than those seen, oldest first; links and topics are
+    nothing that a step is decided by. No query when there are none."""
     events: dict[int, list[Event]] = {key: [] for key in moved}
     if moved:
-        for event in Event.objects.filter(matter_id__in=moved).select_related("actor").order_by("pk"):
-            events[event.matter_id].append(event)
+        rows = Event.objects.filter(matter_id__in=moved).exclude(step__in=MAKE_NO_PAGE_STALE)
+        for event in rows.select_related("actor").order_by("pk"):
+            if event.version > moved[event.matter_id]:
+                events[event.matter_id].append(event)
     return events
 
 

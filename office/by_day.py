@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final, Protocol
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count, F, QuerySet, Window
+from django.db.models import Count, DateField, F, QuerySet, Value, Window
 from django.db.models.functions import RowNumber, TruncDate
 
 from office.calendar import OFFICE_TZ, Period, WorkCalendar, month_of
@@ -87,8 +87,12 @@ def before_and_after(view: str, period: Period) -> tuple[date, date]:
 
 
 def first_of_each_day(rows: QuerySet[Any], column: str, period: Period, most: int) -> QuerySet[Any]:
-    """Of those that begin in a period the first of each day, with their `day` and how many are `of_day`."""
+    """Of those that begin in a period the first of each day, with their `day` and how many are `of_day`. Of a
+    single day all: there is nothing to rank."""
     begun = rows.filter(**{f"{column}__gte": period.starts_at, f"{column}__lt": period.ends_at})
+    if period.first == period.last:
+        day = Value(period.first, output_field=DateField())
+        return begun.annotate(day=day, of_day=Window(Count("pk"))).order_by(column, "pk")
     by_day = begun.annotate(
         day=TruncDate(column, tzinfo=OFFICE_TZ),
         place_of_day=Window(RowNumber(), partition_by=[F("day")], order_by=[column, "pk"]),

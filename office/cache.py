@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 class RedisOrMemoryCache(BaseCache):
     """Every question goes to Redis; one that Redis cannot answer is answered from memory, and logged."""
 
-    def __init__(self, server: str, params: dict[str, Any]) -> None:
+    def __init__(self, server: str | list[str], params: dict[str, Any]) -> None:
         super().__init__(params)
         self._redis = RedisCache(server, params)
         self._memory = LocMemCache("while-redis-is-down", {})

@@ -13,6 +13,7 @@ from office.thai import (
     BE_OFFSET,
     FIRST_BE_YEAR,
     FIRST_CE_YEAR,
+    LAST_BE_YEAR,
     be_year,
     format_long,
     format_month,
@@ -89,7 +90,7 @@ def _first_of_next_month(day: date) -> date:
 
 def fiscal_year(be_year: int) -> Period:
     """The fiscal year of a Buddhist Era year: 2553 is 1 October 2552 to 30 September 2553."""
-    if be_year < FIRST_BE_YEAR:
+    if not FIRST_BE_YEAR <= be_year <= LAST_BE_YEAR:
         raise ValueError(f"a year of the Buddhist Era was expected: {be_year}")
     year_ce = be_year - BE_OFFSET
     return Period(

@@ -24,7 +24,7 @@ from office.permissions import (
     may_take_it,
 )
 from office.search_words import normalise
-from office.steps import Act, staff, step
+from office.steps import Act, on_leaving, staff, step
 
 ANY_STATE = "*"
 
@@ -201,6 +201,27 @@ class CarriedMatter(FSMModelMixin, Matter):
         """Whoever carries it gives it back to nobody and says why; the heads find somebody else."""
         self._give_to(act, None)
         act.tell(self._heads(), Notice.Kind.YOUR_TURN, act.reason)
+
+    @step(
+        field="state",
+        source=ANY_STATE,
+        target=None,
+        allowed=on_leaving,
+        verb=_("Hand over for one who leaves"),
+        done=_("Handed over because somebody left"),
+        conditions=[is_not_closed],
+        rank=99,
+        needs_reason=True,
+    )
+    def succeed(self, act: Act, *, to: User) -> None:
+        """The office gives what one who leaves carries, owes or follows up here to somebody else, and says why."""
+        leaver_id = act.actor.leaver_id
+        if self.owner_id == leaver_id:
+            self._refuse_strangers(to)
+            self._give_to(act, to)
+        owed = Deadline.objects.unmet().filter(matter_id=self.pk)
+        owed.filter(responsible_id=leaver_id).update(responsible=to)
+        owed.filter(follower_id=leaver_id).update(follower=to)
 
     @step(
         field="state",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,9 +13,10 @@ from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F, Q, QuerySet
 
+from office import faults
 from office.calendar import OFFICE_TZ, WorkCalendar
 from office.letters import Letter
 from office.letters import compose as compose_inside
@@ -27,6 +29,7 @@ logger = logging.getLogger(__name__)
 LETTERS_PER_ROUND = 1000
 LOOK_AHEAD_ROWS = 20
 LOST_CONNECTIONS_PER_ROUND = 3
+SECONDS_TO_MARK_AGAIN = 0.5
 FIRST_PAUSE = timedelta(minutes=2)
 LONGEST_PAUSE = timedelta(hours=4)
 
@@ -67,8 +70,11 @@ def deliver(compose_outside: ComposeOutside, *, clock: Clock, most: int = LETTER
     try:
         for notice in _claimed(clock, calendar, most):
             _deliver_one(notice, compose_outside, postman, done, now=clock(), calendar=calendar)
-    except MailServerAway:
+        if done.sent:
+            faults.forget(faults.MAIL_SERVER, 0)
+    except MailServerAway as away:
         done.is_cut_short = True
+        faults.note(faults.MAIL_SERVER, 0, away.__cause__ or away, clock())
     finally:
         postman.close()
     return done
@@ -109,7 +115,9 @@ def _ready(now: datetime) -> QuerySet[Notice]:
 
 
 def _is_free(now: datetime) -> Q:
-    return Q(held_until=None) | Q(held_until__lt=now)
+    """Held by nobody; a claim further ahead than one can last was made before the clock was set back."""
+    longest = timedelta(seconds=2 * settings.NOTICE_LEASE_SECONDS)
+    return Q(held_until=None) | Q(held_until__lt=now) | Q(held_until__gt=now + longest)
 
 
 def _allowed_now(now: datetime, calendar: WorkCalendar) -> Q:
@@ -171,15 +179,32 @@ def _deliver_one(
         _log(notice, fault)
         pause = min(FIRST_PAUSE * 2 ** min(notice.failures, 10), LONGEST_PAUSE)
         own.update(held_until=None, failures=F("failures") + 1, deliver_from=now + pause)
+        faults.note(faults.source_of(Notice), notice.pk, fault, now)
         done.failed += 1
     else:
         if letter:
-            whole = Notice.objects.filter(Q(pk=notice.pk) | Q(digest_id=notice.pk), sent_at=None)
-            whole.update(sent_at=now, held_until=None)
+            _mark_sent(notice.pk, now)
             done.sent += 1
         else:
             own.delete()
             done.withdrawn += 1
+
+
+def _mark_sent(key: int, now: datetime) -> None:
+    """Write down that a letter has left, with what it joins. The mail server has it: a database that is away meanwhile
+    is asked again, since whoever forgets it sends the letter once more."""
+    whole = Notice.objects.filter(Q(pk=key) | Q(digest_id=key), sent_at=None)
+    give_up = time.monotonic() + settings.NOTICE_LEASE_SECONDS
+    while True:
+        try:
+            whole.update(sent_at=now, held_until=None)
+        except (OperationalError, InterfaceError):
+            if connection.in_atomic_block or time.monotonic() > give_up:
+                raise
+            connection.close()
+            time.sleep(SECONDS_TO_MARK_AGAIN)
+        else:
+            return
 
 
 def _log(notice: Notice, fault: Exception) -> None:

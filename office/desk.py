@@ -15,10 +15,13 @@ from django.utils import timezone
 
 from office.carrying import CarriedMatter
 from office.history import LinesOf, entries
+from office.holding import may_hold
+from office.linking import bonds_of, links_in, topics_in
 from office.models import Event, MatterQuerySet, User
 from office.models.calendar import current_calendar
 from office.step_form import StepForm
 from office.steps import Actor, open_steps
+from office.unread import with_last_look
 
 UNDER_MORE = 90  # steps of this rank and above are rare: they stand under "more"
 
@@ -81,7 +84,9 @@ class Desk:
 
     def fetch(self, user: User, pk: int) -> Any:
         """A matter with what its page shows, if this person may see it; else not found."""
-        rows = self.rows().visible_to(user)
+        rows = with_last_look(self.rows().visible_to(user), user)
+        # Whether it is held from removal, or was emptied, comes along with its row.
+        rows = rows.select_related("legal_hold", "anonymised")
         return get_object_or_404(rows.prefetch_related(*self.prefetched(user)), pk=pk)
 
     def form(
@@ -104,18 +109,22 @@ class Desk:
         now = timezone.now()
         events = list(matter.events.select_related("actor").order_by("pk"))
         unmet = matter.owed_when_read
+        bonds = bonds_of(events, user, of=matter.pk)
         context = {
             "section": self.section,
             "desk": self,
             "matter": matter,
             "kind_line": self.kind_line(matter),
-            "history": entries(reversed(events), self.model, self.event_lines),
+            "history": entries(reversed(events), self.model, self.event_lines, bonds),
+            "links": links_in(events, bonds),
+            "topics": topics_in(events, bonds),
             "unmet": unmet,
             "deadline": unmet[0] if unmet else None,
             # Called where a template draws a pill, if it draws one.
             "calendar": cache(current_calendar),
             "stages": stages(matter, events, self),
             "moment": now,
+            "may_hold": may_hold.test(user, matter) and not hasattr(matter, "anonymised"),
             **self._steps(matter, user, now),
         }
         for card in self.cards:
@@ -124,18 +133,18 @@ class Desk:
 
     def _steps(self, matter: Any, user: User, now: datetime) -> dict[str, Any]:
         """The steps open to this person: the one that is due, the usual ones, the rare ones."""
-        address, idle = reverse(self.step_page, args=[matter.pk, ANY_STEP]), self.idle(matter, now)
-        open_now = [
-            OpenStep(one.name, one.custom, address.replace(ANY_STEP, one.name))
-            for one in open_steps(matter, Actor(user=user))
-            if one.name in self.forms and one.name not in idle
-        ]
+        address = reverse(self.step_page, args=[matter.pk, ANY_STEP])
         due = self.next_step(matter, now)
-        primary = next((one for one in open_now if one.name == due), None)
         # What only keeps a draft is a second button in the form of the step it belongs to.
         drafts = {form.draft_step for form in self.forms.values()}
         hidden = drafts | {name for name, form in self.forms.items() if not form.has_button}
-        others = [one for one in open_now if one is not primary and one.name not in hidden]
+        drawn = self.forms.keys() - set(self.idle(matter, now)) - (hidden - {due})
+        open_now = [
+            OpenStep(one.name, one.custom, address.replace(ANY_STEP, one.name))
+            for one in open_steps(matter, Actor(user=user), among=drawn)
+        ]
+        primary = next((one for one in open_now if one.name == due), None)
+        others = [one for one in open_now if one is not primary]
         return {
             "primary": primary,
             "steps": [one for one in others if one.custom["rank"] < UNDER_MORE],

@@ -7,6 +7,7 @@ Document. What nobody sent in the end is swept after a day.
 from __future__ import annotations
 
 import hashlib
+import logging
 import math
 import unicodedata
 import uuid
@@ -27,8 +28,10 @@ from django.utils.translation import gettext as _
 from office.figures import figures
 from office.file_types import KINDS, FileKind, NotTaken, kind_of
 from office.models import Document, Matter, User
+from office.storage import WAITING, is_full
 
-WAITING: Final = "waiting"
+logger = logging.getLogger(__name__)
+
 WAITING_HOURS: Final = 24
 NAME_MAX: Final = 200  # characters, as Document.name has it
 MEGABYTE: Final = 1024 * 1024
@@ -94,7 +97,20 @@ def accept(file: UploadedFile) -> Upload:
         ) from refused
     upload = Upload(uuid.uuid4().hex, safe_name(name, kind), file.size, _sha256(file), kind.content_type)
     file.seek(0)
-    default_storage.save(upload.path, File(file))
+    try:
+        default_storage.save(upload.path, File(file))
+    except OSError as fault:
+        if not is_full(fault):
+            raise
+        logger.error("There is no room for files")
+        raise ValidationError(
+            _(
+                "“%(name)s” cannot be kept now: there is no room for files. What you wrote is still here. "
+                "Send it without the file, or try again in an hour."
+            ),
+            code="no_space",
+            params={"name": name},
+        ) from fault
     return upload
 
 

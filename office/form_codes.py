@@ -18,7 +18,7 @@ from office.thai import to_arabic_digits, to_thai_digits
 ENTRIES: Final = {"petition": "complaints:intake"}
 """Where what came on a form of a register is entered."""
 
-_SHAPE: Final = re.compile(r"(?P<prefix>\D+?)[\s.\-–]*(?P<kind>\d)\s*[.\-–]\s*(?P<version>\d{1,2})")
+_SHAPE: Final = re.compile(r"(?P<prefix>\D+)(?P<kind>\d)\s*[.\-–]\s*(?P<version>\d{1,2})")
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class FormCode:
         if not found:
             return None
         named = {settings.SERIES_PREFIXES[register]: register for register in ENTRIES}
-        register = named.get(found["prefix"].strip(" ."))
+        register = named.get(found["prefix"].strip(" .-–\t"))
         return cls(register, int(found["kind"]), int(found["version"])) if register else None
 
     @property

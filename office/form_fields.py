@@ -133,7 +133,7 @@ class ClockField(forms.Field):
         hours, _colon, minutes = digits.partition(":")
         try:
             return time(int(hours), int(minutes))
-        except ValueError as wrong:
+        except (ValueError, OverflowError) as wrong:
             raise ValidationError(_("Write hours and minutes, e.g. 14.30."), code="clock") from wrong
 
 

@@ -138,10 +138,14 @@ def path_of(notice: Notice) -> str:
         return reverse("office:matter", args=[notice.matter_id])
     if notice.kind == Notice.Kind.YOUR_TURN:
         return f"{reverse('complaints:petitions')}?unclosed=1&mine=1"
+    if notice.kind == Notice.Kind.SAVED_SEARCH and notice.subject_id:
+        return reverse("search:saved", args=[notice.subject_id])
     if notice.kind == Notice.Kind.SITTING_DIGEST:
         return f"{reverse('parliament:morning')}?on={notice.made_at.astimezone(OFFICE_TZ):%Y-%m-%d}"
     if notice.kind == Notice.Kind.MEMBERS_WAITING:
         return reverse("parliament:members_import")
+    if notice.kind == Notice.Kind.DOCUMENT_PASSED:
+        return f"{reverse('office:documents_in')}?standing=open"
     if notice.kind == Notice.Kind.CONTACT_CORRECTED:
         return reverse("office:corrections")
     return reverse("reports:list" if notice.kind == Notice.Kind.REPORT_READY else "office:notices")

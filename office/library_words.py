@@ -127,6 +127,7 @@ WORDS = (
     # Sizes of files (django.template.defaultfilters).
     gettext_noop("%s KB"),
     gettext_noop("%s MB"),
+    gettext_noop("%s GB"),
 )
 PLURALS = (
     ngettext_lazy(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cache
 from typing import Final, NamedTuple
@@ -43,6 +43,11 @@ class ListedMatter:
 
     def get_absolute_url(self) -> str:
         return address_of(PAGES[Matter.Kind(self.kind)], self.pk)
+
+
+def columns_of(path: str = "") -> list[str]:
+    """What is fetched of a matter that stands at `path` (`matter__`), in the order a `ListedMatter` takes it."""
+    return [f"{path}{column.name}" for column in fields(ListedMatter)]
 
 
 def address_of(view: str, pk: int) -> str:

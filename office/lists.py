@@ -12,6 +12,8 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from office.figures import thousands
+from office.plain_number import plain_number
+from office.thai import FIRST_BE_YEAR, FIRST_CE_YEAR
 
 PAGE_ROWS = 25
 COUNT_CAP = 200
@@ -55,11 +57,13 @@ class Order:
         parts = text.split("_")
         if len(parts) != len(self.columns):
             return None
+        key = plain_number(parts[-1])
         try:
-            moment = [datetime.fromisoformat(part) for part in parts[:-1]]
-            return [*moment, int(parts[-1])]
+            moments = [datetime.fromisoformat(part) for part in parts[:-1]]
         except ValueError:
             return None
+        are_of_this_world = all(FIRST_CE_YEAR <= moment.year < FIRST_BE_YEAR for moment in moments)
+        return [*moments, key] if key is not None and are_of_this_world else None
 
 
 class ByName(Order):
@@ -105,9 +109,11 @@ def page_of(
     )
 
 
-def capped_count(rows: QuerySet[Any], cap: int = COUNT_CAP) -> int:
-    """How many rows there are, counted up to one more than the cap."""
-    return rows.order_by().values("pk")[: cap + 1].count()
+def capped_count(rows: QuerySet[Any], cap: int = COUNT_CAP, *, in_order: bool = False) -> int:
+    """How many rows there are, counted up to one more than the cap; `in_order` where the index of their order leads to
+    them at once, and PostgreSQL would rather begin elsewhere."""
+    counted = rows if in_order else rows.order_by()
+    return counted.values("pk")[: cap + 1].count()
 
 
 def count_label(count: int, cap: int = COUNT_CAP) -> str:

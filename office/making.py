@@ -16,6 +16,7 @@ from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db.models import QuerySet
 
+from office import faults
 from office.models.making import Made
 
 LEASE: Final = timedelta(minutes=3)
@@ -53,8 +54,9 @@ class Claim:
         """Let go of the row in its last state; whether it was still held."""
         return bool(self._row().update(held_until=None, **kept))
 
-    def fail(self) -> bool:
-        """It could not be made: it may be asked for once more."""
+    def fail(self, fault: BaseException) -> bool:
+        """It could not be made: it may be asked for once more, and the administrators' page says why."""
+        faults.note(faults.source_of(self.model), self.pk, fault, self.lease - LEASE)
         return self.finish(state=Made.State.FAILED, progress=0)
 
 

@@ -20,8 +20,11 @@ class Readers(Enum):
     SUBGROUP = auto()
     SUBGROUP_AND_EXECUTIVES = auto()
     EXECUTIVES = auto()
+    STAFF = auto()
+    """Whoever carries the group's work or decides on it; not one who is an administrator alone."""
     KEEPERS = auto()
     """Heads and administrators."""
+    ADMINISTRATORS = auto()
 
 
 @dataclass(frozen=True)
@@ -111,13 +114,29 @@ GROUPS = [
                 "check",
                 _("Performance agreements"),
                 "projectplan:agreements",
-                Readers.EVERYBODY,
+                Readers.STAFF,
             ),
-            Entry("seminars", "people", _("Seminars"), "projectplan:seminars", Readers.EVERYBODY),
-            Entry("surveys", "check", _("Surveys"), "projectplan:surveys", Readers.EVERYBODY),
-            Entry("training", "person", _("Staff training"), "projectplan:training", Readers.EVERYBODY),
+            Entry("seminars", "people", _("Seminars"), "projectplan:seminars", Readers.STAFF),
+            Entry("surveys", "check", _("Surveys"), "projectplan:surveys", Readers.STAFF),
+            Entry("training", "person", _("Staff training"), "projectplan:training", Readers.STAFF),
+            Entry("topics", "motion", _("Topics"), "projectplan:topics", Readers.EVERYBODY),
+            Entry("documents_in", "intake", _("Documents in"), "office:documents_in", Readers.EVERYBODY),
+            Entry("documents_out", "send", _("Documents out"), "office:documents_out", Readers.EVERYBODY),
             Entry("network", "people", _("Network"), "office:network", Readers.EVERYBODY),
+            Entry("retention", "shield", _("Retention of data"), "retention:index", Readers.EVERYBODY),
             Entry("imports", "intake", _("Bring in registers"), "imports:hub", Readers.KEEPERS),
+        ],
+    ),
+    Group(
+        _("System"),
+        [
+            Entry(
+                "system_state", "system", _("How it stands"), "administration:system", Readers.ADMINISTRATORS
+            ),
+            Entry("failed", "again", _("What failed"), "administration:failed", Readers.ADMINISTRATORS),
+            Entry("clock", "clock", _("What runs by itself"), "administration:clock", Readers.ADMINISTRATORS),
+            Entry("leaving", "person", _("Who leaves"), "administration:leavings", Readers.ADMINISTRATORS),
+            Entry("system", "people", _("People and settings"), "admin:index", Readers.ADMINISTRATORS),
         ],
     ),
 ]
@@ -147,6 +166,10 @@ def _readers(group: Group, subgroup: str, roles: Collection[str]) -> set[Readers
         readers.add(Readers.SUBGROUP_AND_EXECUTIVES)
     if Role.EXECUTIVE in roles:
         readers.add(Readers.EXECUTIVES)
+    if Role.ADMINISTRATOR in roles:
+        readers.add(Readers.ADMINISTRATORS)
+    if {Role.OFFICER, Role.HEAD, Role.EXECUTIVE} & set(roles):
+        readers.add(Readers.STAFF)
     if Role.HEAD in roles or Role.ADMINISTRATOR in roles:
         readers.add(Readers.KEEPERS)
     return readers

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
-FIELD: Final = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+FIELD: Final = re.compile(r"\{\{([^{}]*)\}\}")
 
 
 def token(name: str) -> str:
@@ -16,7 +16,7 @@ def token(name: str) -> str:
 
 def names_in(*texts: str) -> list[str]:
     """The fields that stand in the texts, each once, in the order in which they first stand there."""
-    return list(dict.fromkeys(name for text in texts for name in FIELD.findall(text)))
+    return list(dict.fromkeys(name.strip() for text in texts for name in FIELD.findall(text)))
 
 
 def unknown_in(texts: Iterable[str], allowed: Collection[str]) -> list[str]:
@@ -32,4 +32,4 @@ def has_torn_braces(text: str) -> bool:
 
 def fill(text: str, values: Mapping[str, str]) -> str:
     """The text with its fields' values; a field that has none (yet) stays as it is written."""
-    return FIELD.sub(lambda found: values.get(found[1]) or found[0], text)
+    return FIELD.sub(lambda found: values.get(found[1].strip()) or found[0], text)

@@ -21,7 +21,7 @@ from office.thai import to_arabic_digits
 LIKE: Final = 0.6
 """From which share of common three-letter pieces two names are offered as one."""
 _NUMBERS: Final = re.compile(r"[0-9]+")
-_BESIDE: Final = re.compile(r"\([^)]*\)|[\s.\-–,/]+|สำนักงาน|สำนัก")
+_BESIDE: Final = re.compile(r"\([^()]*\)|[\s.\-–,/]+|สำนักงาน|สำนัก")
 
 
 @dataclass(frozen=True)

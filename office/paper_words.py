@@ -19,7 +19,8 @@ _UNIT: Final = re.compile(r" (ๆ|น\.|บาท)")
 # What no line may break within: a date, a register number, and compounds that the word breaker takes for two words.
 _WHOLE: Final = re.compile(
     rf"(?:(?:เมื่อ)?วันที่ )?[๐-๙]{{1,2}} (?:{'|'.join(MONTHS)}) [๐-๙]{{4}}|[ก-ฮ]{{1,4}}\.? [๐-๙.]*/?[๐-๙]+/[๐-๙]+"
-    r"|ความลับ|ได้รับ|วันที่|กระทรวงศึกษาธิการ|ข้อเท็จจริง"
+    r"|ความลับ|ได้รับ|วันที่|(?:ว่าการ)?กระทรวงศึกษาธิการ|ข้อเท็จจริง|\(?สภาผู้แทนราษฎร\)?|ราชกิจจานุเบกษา|สถานศึกษา|ขั้นพื้นฐาน"
+    r"|ชำนาญการพิเศษ"
 )
 
 
@@ -32,7 +33,7 @@ def as_on_paper(text: str) -> SafeString:
     """Escaped, with Thai digits, and with what belongs on one line kept together."""
     words = str(escape(_UNIT.sub("\u00a0\\1", thai_figures(text))))
     # Escaped just above: only our own element is added.
-    return mark_safe(_WHOLE.sub(lambda found: f'<span class="whole">{found[0]}</span>', words))
+    return mark_safe(_WHOLE.sub(lambda found: f'<span class="whole">{found[0]}</span>', words))  # nosec B308, B703 # escaped just above
 
 
 def at_spaces_only(text: str) -> SafeString:

@@ -18,7 +18,9 @@ from office.fields import ThaiDateField
 from office.figures import figures
 from office.form_fields import ClockField
 
-_ADDRESS: Final = re.compile(r"[<(\[]?(?P<address>[^\s<>()\[\],;]+@[^\s<>()\[\],;]+)[>)\]]?")
+_ADDRESS: Final = re.compile(
+    r"(?:[<(\[]|(?<![^\s<>()\[\],;]))(?P<address>[^\s<>()\[\],;]+@[^\s<>()\[\],;]+)[>)\]]?"
+)
 
 
 class TicksField(forms.MultipleChoiceField):

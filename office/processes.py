@@ -30,7 +30,7 @@ def start_child(
         if os.getppid() != parent:  # the parent died before the line above
             os.kill(os.getpid(), signal.SIGTERM)
 
-    return subprocess.Popen(
+    return subprocess.Popen(  # nosec B603 # a list without a shell, written in the code
         list(command),
         env=env,
         stdin=subprocess.DEVNULL,

@@ -7,7 +7,7 @@ from datetime import date
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from office import network_reference
+from office import network_reference, retention_reference
 from office.holidays_th import thai_holidays
 from office.models import CalendarEdition, EducationArea, OfficeDay, Province, Role, Subgroup
 from office.places import PROVINCES, education_areas
@@ -32,6 +32,7 @@ def load(using: str) -> None:
     _load_calendar(using)
     _load_places(using)
     network_reference.load(using)
+    retention_reference.load(using)
 
 
 def _load_calendar(using: str) -> None:

@@ -17,7 +17,7 @@ from office.thai import ThaiDateError, parse_date, to_arabic_digits
 
 _BROKEN: Final = re.compile(r"#(REF|N/A|VALUE|DIV/0|NAME\?|NUM|NULL)!?", re.IGNORECASE)
 _TWO_DIGIT_YEAR: Final = re.compile(r"^(.*[^0-9])([0-9]{2})$")
-_WITH_TIME: Final = re.compile(r"\s+([0-9]{1,2}[:.][0-9]{2}([:.][0-9]{2})?)(\s*น\.?)?$")
+_WITH_TIME: Final = re.compile(r"(?<!\s)\s+([0-9]{1,2}[:.][0-9]{2}([:.][0-9]{2})?)(\s*น\.?)?$")
 FaultNoted = Callable[[str, str], None]
 CENTURY: Final = "25"
 """An office that writes ๕๒ means 2552: its registers are of one century."""

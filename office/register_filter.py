@@ -6,13 +6,15 @@ from datetime import datetime
 from typing import Any, ClassVar, Final
 
 import django_filters as filters
-from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet, Value
+from django.db import connection
+from django.db.models import BooleanField, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from office.calendar import Period, fiscal_year, parse_month, quarter
 from office.models import Deadline, Matter, Subgroup, User
+from office.models.deadline import not_in_time
 from office.select import FastSelect
 from office.thai import to_arabic_digits
 
@@ -142,6 +144,26 @@ def _still_open(rows: Any) -> QuerySet[Any]:
     return rows.unclosed()
 
 
-def with_standing(rows: Any, kind: str, now: datetime) -> QuerySet[Any]:
-    """Each with how its promise of a kind stands: the newest that was not taken back, as the reports count it."""
-    return rows.annotate(promise_standing=Deadline.objects.newest_standing(kind, now))
+def by_standing(rows: Any, kind: str, which: str, now: datetime) -> QuerySet[Any]:
+    """Those whose promise of a kind stands so (IN_TIME): the newest that was not taken back, as the reports count it.
+
+    What was not kept in time may be rare: then its index leads, and the rest is not walked through. PostgreSQL goes
+    along it, newest first, when it is joined; SQLite would sort what is joined, and looks keys up among the index's.
+    """
+    if which != "in_time" and connection.vendor == "postgresql":
+        return _joined_by_standing(rows, kind, which, now)
+    if which != "in_time":
+        rows = rows.filter(pk__in=Deadline.objects.not_in_time(kind).values("matter"))
+    found = rows.annotate(promise_standing=Deadline.objects.newest_standing(kind, now))
+    return found.filter(promise_standing=which)
+
+
+def _joined_by_standing(rows: Any, kind: str, which: str, now: datetime) -> QuerySet[Any]:
+    late = Q(promised__met_at__isnull=False) | Q(promised__due_at__lt=now)
+    stands_so = late if which == "late" else Q(promised__met_at=None, promised__due_at__gte=now)
+    of_kind = Q(deadlines__kind=kind, deadlines__dropped_at=None)
+    newer = Deadline.objects.newest_of(kind).filter(pk__gt=OuterRef("counted"))
+    found = rows.annotate(
+        promised=FilteredRelation("deadlines", condition=of_kind), counted=F("promised__pk")
+    )
+    return found.filter(not_in_time("promised__") & stands_so).filter(~Exists(newer))

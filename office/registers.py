@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import QueryDict
-from django_tables2 import Table
 
+from office.list_export import MOST_ROWS, ListFile
 from office.lists import COUNT_CAP, PAGE_ROWS, Order, capped_count, count_label, page_of
 from office.models import Deadline, Matter, SavedView, User
 from office.register_filter import RegisterFilter
+from office.register_table import RegisterTable
+from office.spreadsheets import Cell
+from office.unread import unread_among
 
 DUE = Order("due", tie="promise")
 ORDERS = {"newest": Order("pk", descending=True), "oldest": Order("pk"), "due": DUE}
@@ -24,7 +27,7 @@ class Register:
 
     model: type[Matter]
     filter: type[RegisterFilter]
-    table: Callable[[Sequence[int], User], Table]
+    table: Callable[[Sequence[int], User], RegisterTable]
     """The table of these matters, in this order."""
     name: Any
     section: str
@@ -55,6 +58,16 @@ class Register:
         rows = _by(order, filterset.found(by_due=order is DUE))
         return list(order.sorted(rows, backwards=False).values_list("pk", flat=True)[:most])
 
+    def file(self, query: QueryDict, user: User) -> ListFile:
+        """The list that an address asks for, to be taken along."""
+        keys = self.keys(query, user, MOST_ROWS + 1)
+        name = self.page.rpartition(":")[2].replace("_", "-")
+
+        def rows(some: Sequence[int]) -> Iterable[Sequence[Cell]]:
+            return self.table(some, user).file_rows()
+
+        return ListFile(self.model, name, self.table([], user).file_head(), keys, rows)
+
     def context(self, address: QueryDict, user: User) -> dict[str, Any]:
         """What its page shows to one person: the open ones, unless the address asks for something."""
         query = address.copy()
@@ -74,10 +87,11 @@ class Register:
         )
         if count is None:
             count = len(page.rows) + bool(page.next_cursor or page.back_cursor) * PAGE_ROWS
+        keys = [row.pk for row in page.rows]
         return {
             "register": self,
             "section": self.section,
-            "table": self.table([row.pk for row in page.rows], user),
+            "table": self._table(keys, user, is_own=bool(query.get("mine"))),
             "page": page,
             "next_link": link(query, after=page.next_cursor) if page.next_cursor else "",
             "back_link": link(query, upto=page.back_cursor) if page.back_cursor else "",
@@ -91,6 +105,13 @@ class Register:
             "filter_errors": filterset.errors if not filterset.is_valid() else {},
             **(self.more(user) if self.more else {}),
         }
+
+    def _table(self, keys: Sequence[int], user: User, *, is_own: bool) -> RegisterTable:
+        """The table of a page; one's own matters are marked where others have moved them since this person looked."""
+        table = self.table(keys, user)
+        if is_own:
+            table.unread = unread_among(keys, user, table.now)
+        return table
 
     def _only_keys(self, rows: QuerySet[Any], order: Order) -> QuerySet[Any]:
         """Nothing besides the key and what this order goes by, so that its index answers alone."""
@@ -120,7 +141,7 @@ def nearest_due(rows: QuerySet[Any]) -> QuerySet[Any]:
 def link(query: QueryDict, **changes: str) -> str:
     """The same list from its start, with something changed."""
     changed = query.copy()
-    for name in ("after", "upto"):
+    for name in ("after", "upto", "file"):
         changed.pop(name, None)
     for name, value in changes.items():
         changed[name] = value

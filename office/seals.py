@@ -41,7 +41,8 @@ def _fernet(purpose: str, secrets_: tuple[str, ...]) -> MultiFernet:
 
 
 def _secrets() -> tuple[str, ...]:
-    return tuple(settings.PERSONAL_DATA_KEYS) or (settings.SECRET_KEY,)
+    """The newest first; the oldest, which fingerprints are made with, stays the last for good."""
+    return tuple(settings.PERSONAL_DATA_KEYS) or (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
 
 
 def encrypt(text: str, *, purpose: str) -> str:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from django.utils.html import format_html, format_html_join
@@ -19,6 +20,8 @@ MOST_WORDS: Final = 8
 LONGEST_QUERY: Final = 200
 SNIPPET_LETTERS: Final = 160
 SNIPPET_BEFORE: Final = 50
+PLACES: Final = 20
+"""Of one word in a long text that are compared."""
 
 PRIVATE_FROM: Final = "\u2063"
 """Stands in a matter's search text before what is found but never shown (an invisible separator)."""
@@ -109,19 +112,28 @@ def marked(text: str, words: Sequence[str]) -> SafeString:
 
 
 def snippet(search_text: str, head: str, words: Sequence[str]) -> str | None:
-    """A piece of a matter's search text around the first word found after its head (number and subject).
+    """A piece of a matter's search text with as many of the words as it can hold, after its head (number and subject).
 
     Empty when the words stand in the head only, None when one of them is found in what is not shown.
     """
     shown, _separator, hidden = search_text.partition(PRIVATE_FROM)
     body = shown.removeprefix(head).strip()
-    for word in words:
-        at = body.find(word)
-        if at >= 0:
-            return _window(body, at)
+    if (at := _fullest(body, words)) is not None:
+        return _window(body, at)
     if any(word not in shown and word in hidden for word in words):
         return None
     return ""
+
+
+def _fullest(body: str, words: Sequence[str]) -> int | None:
+    """Where the piece begins to be read in which the most of the words stand, the first of these; None for none."""
+    places = [match.start() for word in words for match in islice(re.finditer(re.escape(word), body), PLACES)]
+    room = SNIPPET_LETTERS - SNIPPET_BEFORE
+
+    def told(at: int) -> int:
+        return sum(body.find(word, at, at + room) >= 0 for word in words)
+
+    return max(sorted(places), key=told, default=None)
 
 
 def _window(text: str, at: int) -> str:

@@ -5,12 +5,13 @@
 from __future__ import annotations
 
 import csv
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from itertools import islice
-from typing import Any
+from typing import IO, Any
 
 import xlsxwriter
 from django.utils.translation import get_language
@@ -25,6 +26,11 @@ LINES_AT_ONCE = 500
 SHEET_NAME_MAX = 31
 FORBIDDEN_IN_NAMES = "[]:*?/\\"
 FIRST_COLUMNS_WIDTH = 36
+NARROWEST, WIDEST = 7, 48
+"""Letters between which a column is as wide as its longest text; what is longer goes on in the next line."""
+LINE_HEIGHT, MOST_LINES = 15, 20
+"""Points of a line, and how many of them a row shows at most."""
+A4 = 9
 
 Cell = str | int | float | None
 
@@ -62,25 +68,83 @@ class Sheet:
 
 
 def workbook(sheets: Iterable[Sheet], *, above: Sequence[str] = ()) -> bytes:
-    """An XLSX file; the lines `above` stand over the first sheet, the first of them in bold."""
+    """An XLSX file; the lines `above` stand over the first sheet, the first of them in bold.
+
+    Columns are as wide as their texts, the head stays in sight, and on paper a sheet is as wide as the page.
+    """
     target = BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False}) as book:
         bold = book.add_format({"bold": True})
+        looks = _Looks(
+            head=book.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
+            cell=book.add_format({"valign": "top"}),
+            wrapped=book.add_format({"valign": "top", "text_wrap": True}),
+        )
         for number, one in enumerate(sheets):
-            sheet = book.add_worksheet(
-                _sheet_name(one.name, [there.get_name() for there in book.worksheets()])
-            )
-            sheet.set_column(0, 1, FIRST_COLUMNS_WIDTH)
+            taken = [there.get_name() for there in book.worksheets()]
+            sheet = book.add_worksheet(_sheet_name(one.name, taken))
             top = 0
             if number == 0 and above:
                 for line, text in enumerate(above):
                     sheet.write_string(line, 0, text, *([bold] if line == 0 else []))
                 top = len(above) + 1
-            for column, text in enumerate(one.head):
-                sheet.write_string(top, column, text, bold)
-            for row, cells in enumerate(one.rows, start=top + 1):
-                _write_row(sheet, row, cells)
+            _fill(sheet, one, top, looks)
+            _for_paper(sheet, top)
     return target.getvalue()
+
+
+@dataclass(frozen=True)
+class _Looks:
+    """How the cells of a workbook look."""
+
+    head: Any
+    cell: Any
+    wrapped: Any
+
+
+def _fill(sheet: Any, one: Sheet, top: int, looks: _Looks) -> None:
+    """Head and rows from a line on; then the columns and the high rows, by what stands in them."""
+    widths = [_letters(text) for text in one.head]
+    for column, text in enumerate(one.head):
+        sheet.write_string(top, column, text, looks.head)
+    for row, cells in enumerate(one.rows, start=top + 1):
+        _write_row(sheet, row, cells, looks)
+        letters = [_letters(value) for value in cells]
+        widths.extend([0] * (len(letters) - len(widths)))
+        widths[: len(letters)] = map(max, widths, letters)
+        lines = -(-max(letters, default=0) // (WIDEST - 4))
+        if lines > 1:
+            sheet.set_row(row, min(lines, MOST_LINES) * LINE_HEIGHT)
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, min(max(width + 1, NARROWEST), WIDEST))
+
+
+def _letters(value: Cell) -> int:
+    """How many letters wide the longest line of a cell is: Thai marks above and below take no room."""
+    if value is None:
+        return 0
+    lines = str(value).split("\n")
+    return max(sum(1 for letter in line if unicodedata.category(letter) != "Mn") for line in lines)
+
+
+def _for_paper(sheet: Any, head: int) -> None:
+    """The head in sight and on every page, each sheet lying on its side and as wide as it."""
+    sheet.freeze_panes(head + 1, 0)
+    sheet.repeat_rows(head)
+    sheet.set_paper(A4)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+
+
+def write_workbook(target: IO[bytes], name: str, lines: Iterable[Sequence[Cell]]) -> None:
+    """An XLSX file of one sheet, whose first line heads the columns: written row by row, each forgotten as it is."""
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(target, options) as book:
+        sheet = book.add_worksheet(_sheet_name(name, []))
+        sheet.set_column(0, 2, FIRST_COLUMNS_WIDTH)
+        _for_paper(sheet, 0)
+        for row, cells in enumerate(lines):
+            _write_row(sheet, row, cells)
 
 
 def _sheet_name(name: str, taken: Sequence[str]) -> str:
@@ -93,12 +157,13 @@ def _sheet_name(name: str, taken: Sequence[str]) -> str:
     return found
 
 
-def _write_row(sheet: Any, row: int, cells: Sequence[Cell]) -> None:
-    for column, cell in enumerate(map(safe, cells)):
-        if isinstance(cell, str):
-            sheet.write_string(row, column, cell)
-        elif cell is not None:
-            sheet.write_number(row, column, cell)
+def _write_row(sheet: Any, row: int, cells: Sequence[Cell], looks: _Looks | None = None) -> None:
+    for column, value in enumerate(map(safe, cells)):
+        if isinstance(value, str):
+            is_long = looks and _letters(value) >= WIDEST
+            sheet.write_string(row, column, value, looks and (looks.wrapped if is_long else looks.cell))
+        elif value is not None:
+            sheet.write_number(row, column, value, looks and looks.cell)
 
 
 def moment_cell(at: datetime | None) -> str:

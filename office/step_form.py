@@ -17,6 +17,7 @@ from office.file_field import FilesField
 from office.models import Role, User
 from office.models.calendar import current_calendar
 from office.select import FastSelect
+from office.two_versions import marks_of
 
 FARTHEST = timedelta(days=366)
 """No date is put off, and no matter rests, for longer at a time; a date beyond is a slip of the pen."""
@@ -56,6 +57,11 @@ class StepForm(forms.Form):
     def has_dates(self) -> bool:
         """Whether the page needs the script that reads dates aloud."""
         return any(isinstance(field, ThaiDateField) for field in self.fields.values())
+
+    @property
+    def begun(self) -> str:
+        """Marks of what the fields held when the page was drawn, so that a stale one is brought together by field."""
+        return marks_of(self)
 
     def prepare(self) -> None:
         """Fill choices and first values from the matter; nothing for a step that asks nothing."""

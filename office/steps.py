@@ -6,7 +6,7 @@ lock, check the version the person saw, run, write the event, queue what others 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
@@ -20,6 +20,7 @@ from rules import Predicate
 
 from office import deadlines
 from office.calendar import OFFICE_TZ, WorkCalendar
+from office.linking import MAKE_NO_PAGE_STALE
 from office.models import Deadline, Event, Matter, NumberSeries, User
 from office.models.calendar import current_calendar
 from office.notices import mark_seen, tell
@@ -33,6 +34,8 @@ class Actor:
     label: str = ""
     agency_id: int | None = None
     is_clock: bool = False
+    leaver_id: int | None = None
+    """Whose work is handed over because they left; `user` is the administrator who asked for it."""
 
     @property
     def is_petitioner(self) -> bool:
@@ -64,6 +67,11 @@ def clock_or(predicate: Predicate) -> Allowed:
     """Allow what the office does by itself at its time, or the people the predicate names."""
     inside = staff(predicate)
     return lambda matter, actor: actor.is_clock or inside(matter, actor)
+
+
+def on_leaving(matter: Any, actor: Actor) -> bool:
+    """Allow nobody by hand: only the handing over of the work of one who leaves (`projectplan.leaving`)."""
+    return actor.leaver_id is not None
 
 
 @dataclass
@@ -106,7 +114,8 @@ class ChangedMeanwhile(Exception):
     def __init__(self, matter: Matter, seen: int) -> None:
         super().__init__(f"version {seen} was seen, {matter.version} is there")
         self.matter = matter
-        self.events = list(matter.events.filter(version__gt=seen).select_related("actor").order_by("pk"))
+        since = matter.events.filter(version__gt=seen).exclude(step__in=MAKE_NO_PAGE_STALE)
+        self.events = list(since.select_related("actor").order_by("pk"))
 
 
 def step(
@@ -122,6 +131,7 @@ def step(
     together: bool = False,
     held_by_lock: bool = False,
     needs_reason: bool = False,
+    reaches_far: bool = False,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare a step: from which states, to which, who may take it; its verb for buttons, its word in the history.
 
@@ -130,6 +140,7 @@ def step(
     `office.bulk` may take it on hundreds of matters in a handful of queries.
     `held_by_lock` says that it ends a matter or rewrites what was registered: not open while it is kept as evidence.
     `needs_reason` says that nobody takes it without writing why.
+    `reaches_far` says that its page asks once more who one is, unless that was said a short while ago.
     """
     # django-fsm hands `permission` whatever stands for a user; here that is an Actor.
     permission: Any = allowed
@@ -140,6 +151,7 @@ def step(
         "together": together,
         "held_by_lock": held_by_lock,
         "needs_reason": needs_reason,
+        "reaches_far": reaches_far,
     }
     return transition(
         field=field,
@@ -151,15 +163,31 @@ def step(
     )
 
 
-def open_steps(matter: Any, actor: Actor) -> list[Any]:
-    """The steps open to this person now, the nearest first. Pages draw these and decide nothing."""
-    here = matter.get_available_user_state_transitions(actor)
+def open_steps(matter: Any, actor: Actor, among: Container[str] | None = None) -> list[Any]:
+    """The steps open to this person now, the nearest first. Pages draw these and decide nothing.
+
+    `among`: the only names that matter to who asks; the conditions of others, which may ask the database, rest.
+    """
+    if is_emptied(matter):
+        return []
+    names = matter._meta.get_field("state").transitions[type(matter)]
+    steps = (getattr(matter, name) for name in names if among is None or name in among)
+    here = (
+        one._django_fsm.get_transition(matter.state)
+        for one in steps
+        if has_transition_perm(one, cast(Any, actor))
+    )
     return sorted((one for one in here if not is_held(matter, one)), key=lambda one: one.custom["rank"])
 
 
 def is_held(matter: Any, declared: Any) -> bool:
     """Whether a step waits because the matter is kept as evidence (legal hold)."""
     return declared.custom["held_by_lock"] and getattr(matter, "is_locked", False)
+
+
+def is_emptied(matter: Any) -> bool:
+    """Whether its personal data were removed under the rule of retention: then it is at its end for good."""
+    return matter.closed_at is not None and hasattr(matter, "anonymised")
 
 
 def find_step(matter_class: type[Matter], name: str) -> Any:
@@ -191,7 +219,7 @@ def perform(
     find_step(type(matter), name)
     with transaction.atomic():
         locked = type(matter).objects.select_for_update().get(pk=matter.pk)
-        if seen is not None and locked.version != seen:
+        if seen is not None and _moved_on(locked, seen):
             twin = _same_click(locked, name, actor, seen)
             if twin and locked.was_given(name, given):
                 return twin
@@ -216,6 +244,11 @@ def run(matter: Any, name: str, act: Act, given: dict[str, Any]) -> tuple[str, d
 def refuse_unless_open(matter: Any, name: str, actor: Actor) -> None:
     """Raise StepRefused, in words for the person, unless the step is open to them as the matter stands."""
     method = getattr(matter, name)
+    if is_emptied(matter):
+        raise StepRefused(
+            _("The personal data of %(number)s are removed: nothing is done with it any more.")
+            % {"number": matter.label}
+        )
     if is_held(matter, find_step(type(matter), name)):
         raise StepRefused(
             _(
@@ -282,6 +315,14 @@ def _tell_all(matter: Any, act: Act, event: Event) -> None:
                 matter=matter,
                 text=text,
             )
+
+
+def _moved_on(locked: Any, seen: int) -> bool:
+    """Whether something happened since that a step may be decided by; links and topics are no such thing."""
+    if locked.version == seen:
+        return False
+    since = list(locked.events.filter(version__gt=seen).values_list("step", flat=True))
+    return seen > locked.version or not since or not MAKE_NO_PAGE_STALE.issuperset(since)
 
 
 def _same_click(locked: Any, name: str, actor: Actor, seen: int) -> Event | None:

@@ -7,6 +7,7 @@ from django.db import connection
 from django.utils import timezone
 
 from office import network_confirming
+from office.backups.taking import take
 from office.database import count_anew
 
 
@@ -20,3 +21,9 @@ def count_tables_anew() -> None:
 def ask_contacts() -> None:
     """Ask the contacts of the network whose entry nobody confirmed this fiscal year; each is asked once a year."""
     network_confirming.ask(timezone.now())
+
+
+@shared_task
+def back_up() -> None:
+    """Once a night: the whole office as one encrypted file, read back; what the rule no longer keeps goes."""
+    take(timezone.now())

@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from office import views
+from office.document_registers import IN, OUT
 from office.views import (
     calendar,
+    document_registers,
     documents,
+    documents_in,
     feeds,
+    help,
+    kept_drafts,
+    links,
     matter,
     network,
     network_confirming,
@@ -18,13 +23,14 @@ from office.views import (
     presence,
     saved_views,
     search,
+    undo,
 )
 
 app_name = "office"
 urlpatterns: list = [
-    path("today/", views.today, name="today"),
     path("search/", search.search, name="search"),
-    path("search/results/", search.results, name="results"),
+    path("kept-draft/", kept_drafts.kept_draft, name="kept_draft"),
+    path("undo/", undo.undo, name="undo"),
     path("views/save/", saved_views.save_view, name="save_view"),
     path("views/<int:pk>/delete/", saved_views.delete_view, name="delete_view"),
     path("calendar/", calendar.calendar, name="calendar"),
@@ -32,6 +38,8 @@ urlpatterns: list = [
     path("calendar/<int:pk>/remove/", calendar.remove, name="calendar_remove"),
     path("calendar/moves/", calendar.moves, name="calendar_moves"),
     path("matters/<int:pk>/", matter.matter, name="matter"),
+    path("matters/<int:pk>/links/new/", links.new, name="link_new"),
+    path("matters/<int:pk>/links/<int:link_pk>/remove/", links.remove, name="link_remove"),
     path("matters/<int:pk>/presence/", presence.presence, name="presence"),
     path("files/<int:pk>/", documents.document, name="document"),
     path("notices/", notices.notices, name="notices"),
@@ -41,6 +49,28 @@ urlpatterns: list = [
     path("personal/", personal.personal, name="personal"),
     path("personal/calendar/make/", feeds.make, name="feed_make"),
     path("personal/calendar/revoke/", feeds.revoke, name="feed_revoke"),
+    # The registers of documents in and out
+    path("documents/in/", document_registers.documents, {"register": IN}, name="documents_in"),
+    path("documents/in/export/", document_registers.export, {"register": IN}, name="documents_in_export"),
+    path("documents/in/print/", document_registers.printed, {"register": IN}, name="documents_in_print"),
+    path("documents/in/new/", documents_in.new, name="document_in_new"),
+    path("documents/in/<int:pk>/", documents_in.document, name="document_in"),
+    path("documents/in/<int:pk>/edit/", documents_in.edit, name="document_in_edit"),
+    path("documents/in/<int:pk>/practice/", documents_in.practice, name="document_in_practice"),
+    path("documents/in/<int:pk>/pass/", documents_in.pass_on, name="document_in_pass"),
+    path("documents/in/<int:pk>/matter/", documents_in.go_on_as, name="document_in_matter"),
+    path("documents/in/<int:pk>/strike/", documents_in.strike_out, name="document_in_strike"),
+    path("documents/in/<int:pk>/stamp/", documents_in.stamp, name="document_in_stamp"),
+    path("documents/in/files/<int:pk>/", documents_in.file, name="document_in_file"),
+    path("documents/out/", document_registers.documents, {"register": OUT}, name="documents_out"),
+    path("documents/out/export/", document_registers.export, {"register": OUT}, name="documents_out_export"),
+    path("documents/out/print/", document_registers.printed, {"register": OUT}, name="documents_out_print"),
+    # The guide of the place
+    path("help/", help.contents, name="help"),
+    path("help/citizen/", help.citizen, name="help_citizen"),
+    path("help/tour/", help.tour, name="help_tour"),
+    path("help/tour/seen/", help.tour_seen, name="tour_seen"),
+    path("help/<slug:code>/", help.chapter, name="help_chapter"),
     # The coordination network
     path("network/", network.network, name="network"),
     path("network/tree/", network.tree, name="network_tree"),

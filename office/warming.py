@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 import gc
+import sys
 from threading import Thread
+from typing import Any, Final
 
 from office import thai_words
+
+KEPT_MEBIBYTES: Final = 16
+"""Memory a process keeps in hand: more than the objects of any page take that is not a paper."""
+BLOCK: Final = 512
+"""Bytes of the largest objects that Python keeps among others in its arenas; anything larger it asks of the system."""
+ARENA: Final = 2**20
+ROOM: Final = 8_200
+"""Slots of the interpreter's stack, eight bytes each: more than its usual pieces of 16 KiB hold, and about half of the
+piece that is made for a function which wants so many; the other half is for all that this function calls."""
+_standing: list[bytes] = []
 
 
 def warm_up() -> Thread:
@@ -20,5 +32,28 @@ def warm_up() -> Thread:
 
 def _warm_up() -> None:
     thai_words.read_ahead()
+    keep_memory()
     gc.collect()
     gc.freeze()
+
+
+def keep_memory() -> None:
+    """Keep some memory in hand, once for a process.
+
+    The objects of one page fill megabytes and are gone when it is drawn. Python then gives their arenas back, and the
+    system hands them out again for the next page, each piece cleared first. An arena in which a single object stands
+    is not given back.
+    """
+    if not _standing:
+        blocks = [bytes(BLOCK - sys.getsizeof(b"")) for _ in range(KEPT_MEBIBYTES * ARENA // BLOCK)]
+        _standing.extend(blocks[:: ARENA // BLOCK // 2])
+
+
+def with_room(function: Any) -> Any:
+    """Let a function begin a piece of the interpreter's stack that has room for all it calls.
+
+    The stack is made of pieces, and one is given back to the system with the call that began it. Where a page is drawn
+    at the border of two, that happens hundreds of times for each page: again a quarter of its time.
+    """
+    function.__code__ = function.__code__.replace(co_stacksize=ROOM)
+    return function

@@ -91,10 +91,13 @@ class Writer:
                 one.paragraph_format.keep_with_next = True
 
 
-def put_picture(paragraph: Any, element: Element, *, height: float | None = None) -> None:
-    """A picture in the line, of a height in centimetres or as large as it is drawn; its words go along."""
-    size = Cm(height) if height else None
-    drawn = paragraph.add_run().add_picture(picture_of(element), height=size)
+def put_picture(
+    paragraph: Any, element: Element, *, height: float | None = None, width: float | None = None
+) -> None:
+    """A picture in the line, of a size in centimetres or as large as it is drawn; its words go along."""
+    drawn = paragraph.add_run().add_picture(
+        picture_of(element), height=Cm(height) if height else None, width=Cm(width) if width else None
+    )
     for side in ("distT", "distB", "distL", "distR"):  # LibreOffice keeps a distance that is not named
         drawn._inline.set(side, "0")
     drawn._inline.docPr.set("descr", alternative_of(element))

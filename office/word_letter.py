@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any, Final
 from xml.etree.ElementTree import Element
 
 from docx.document import Document
 from docx.shared import Cm, Pt
-from PIL import ImageFont
 
-from office.paper import static_file
 from office.word_blocks import Form, Writer, put_picture
-from office.word_styles import WORDS
-from office.word_text import Piece, has_class, pieces_of, tab, write
+from office.word_styles import LOOKS, TEXT_WIDTH, WORDS
+from office.word_text import NO_BREAK_SPACE, Piece, has_class, pieces_of, plain, tab, write
+from office.word_widths import width_of
 
 _EMBLEM_OF_MEMO: Final = 1.5
 _EMBLEM_OF_LETTER: Final = 3.0
 _AFTER_RULED_LABEL: Final = 0.3
-_POINTS_PER_CM: Final = 72 / 2.54
 
 
 def write_letter(document: Document, body: Element) -> None:
-    """All of it; the end of the text goes on with the signature."""
+    """All of it; at least two lines of the text go on with the signature, as the regulation has it."""
     writer = Writer(document, FORMS, plain="LetterPlain")
     writer.write(body)
     writer.keep_with("LetterClosing", "LetterSigned")
+    _keep_two_lines(document)
+
+
+def _keep_two_lines(document: Document) -> None:
+    """A last paragraph of one line takes the one before it along to the page of the signature."""
+    text = LOOKS["LetterText"]
+    paragraphs: list[Any] = document.paragraphs
+    for before, last in pairwise(paragraphs):
+        if (
+            last.paragraph_format.keep_with_next
+            and {before.style.name, last.style.name} == {text.name}
+            and text.first + width_of(last.text, text.size) <= TEXT_WIDTH
+        ):
+            before.paragraph_format.keep_with_next = True
 
 
 def _in(style: str) -> Form:
@@ -55,7 +68,9 @@ def _memo_head(writer: Writer, element: Element) -> None:
 def _letterhead(writer: Writer, element: Element) -> None:
     """The garuda in the middle, the urgency at the left."""
     paragraph = writer.add("LetterHead")
-    write(paragraph, pieces_of(_of_class(element, "speed")), style="LetterSpeed")
+    # A line needs a letter: LibreOffice gives one without words no more height than a tab has.
+    speed = pieces_of(_of_class(element, "speed")) or [Piece(NO_BREAK_SPACE)]
+    write(paragraph, speed, style="LetterSpeed")
     tab(paragraph)
     _put_emblem(paragraph, element, _EMBLEM_OF_LETTER)
 
@@ -79,12 +94,12 @@ def _ruled(writer: Writer, element: Element) -> None:
     """A label, and its words on a dotted line to the margin."""
     paragraph = writer.add("MemoRuled")
     label = _label(element)
-    hang = _width(label) + _AFTER_RULED_LABEL
+    hang = _width_of_label(label) + _AFTER_RULED_LABEL
     paragraph.paragraph_format.left_indent = Cm(hang)
     paragraph.paragraph_format.first_line_indent = Cm(-hang)
     write(paragraph, label, style="RuledLabel")
     tab(paragraph)
-    _on_the_line(paragraph, element)
+    _on_the_line(paragraph, element, room=TEXT_WIDTH - hang)
 
 
 def _ruled_pair(writer: Writer, element: Element) -> None:
@@ -97,11 +112,24 @@ def _ruled_pair(writer: Writer, element: Element) -> None:
         _on_the_line(paragraph, part)
 
 
-def _on_the_line(paragraph: Any, element: Element) -> None:
-    """The words of a ruled line, and the rest of the line to the next stop."""
+def _on_the_line(paragraph: Any, element: Element, *, room: float = TEXT_WIDTH) -> None:
+    """The words of a ruled line, broken as on paper, and the rest of the line to the next stop."""
     for words in element.findall("span"):
-        write(paragraph, pieces_of(words), is_ruled=True)
+        is_name = all(has_class(child, "whole") for child in words) and not plain(words.text).strip()
+        pieces = pieces_of(words)
+        write(paragraph, _broken_between(pieces, room) if is_name else pieces, is_ruled=True)
     tab(paragraph, is_ruled=True)
+
+
+def _broken_between(pieces: list[Piece], room: float) -> Iterator[Piece]:
+    """The words of a name in lines that are broken at its spaces: Word would break a word that Thai writes together."""
+    line = ""
+    for piece in pieces:
+        if line and piece.text.strip() and width_of(line + piece.text, LOOKS["MemoRuled"].size) > room:
+            yield Piece(is_break=True)
+            line = ""
+        line += piece.text
+        yield piece
 
 
 def _line(writer: Writer, element: Element) -> None:
@@ -130,7 +158,9 @@ def _closing(writer: Writer, element: Element) -> None:
 
 
 def _contact(writer: Writer, element: Element) -> None:
-    """Who carries the matter, at the foot of a letter."""
+    """Who carries the matter, at the foot of a letter: on the page of the signature, never alone on the next."""
+    for paragraph in writer.document.paragraphs[-1:]:
+        paragraph.paragraph_format.keep_with_next = True
     writer.paragraph(element, "LetterContact").paragraph_format.keep_together = True
 
 
@@ -172,10 +202,9 @@ def _of_class(element: Element, name: str) -> Element:
     return next((one for one in element.iter() if has_class(one, name)), Element("span"))
 
 
-def _width(pieces: Iterable[Piece]) -> float:
-    """How wide the label of a ruled line is, in centimetres."""
-    font = ImageFont.truetype(static_file("fonts/sarabun-700.ttf"), round(WORDS["RuledLabel"].size))
-    return font.getlength("".join(piece.text for piece in pieces)) / _POINTS_PER_CM
+def _width_of_label(pieces: Iterable[Piece]) -> float:
+    """How wide the label of a ruled line is."""
+    return width_of("".join(piece.text for piece in pieces), WORDS["RuledLabel"].size, is_bold=True)
 
 
 FORMS: Final[dict[str, Form]] = {

@@ -11,7 +11,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm
 
-from office.word_styles import RIGHT, draw_line_below, named_style
+from office.word_styles import FIGURES, RIGHT, draw_line_below, name_font, named_style
 from office.word_text import Piece, has_class, pieces_of, tab, write
 
 MARKS: Final = ("stamp-top", "stamp-bottom", "draft", "imprint")
@@ -102,7 +102,7 @@ def _mark(document: Document, margin: Any, draft: Element | None, stamp: Element
 
 
 def _number(line: Any, dash: str) -> None:
-    """`- ๒ -`: a field that counts, its figures as the section says."""
+    """`- ๒ -`: a field that counts, in Thai by its own words and by the section's, else by its font."""
     line.add_run(f"{dash} ")
     for kind, words in (
         ("begin", ""),
@@ -112,6 +112,7 @@ def _number(line: Any, dash: str) -> None:
         ("end", ""),
     ):
         run = line.add_run()
+        name_font(run, FIGURES)
         if kind == "text":
             run.text = words
             continue

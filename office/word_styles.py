@@ -13,6 +13,8 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 FONT: Final = "Sarabun"
+FIGURES: Final = "SarabunThaiFigures"
+"""Draws every digit as the Thai one, for the numbers of pages."""
 SIZE: Final = 16.0
 LINE: Final = 22.72
 """Points from line to line, as in letter.css: 16 points by 1.42."""
@@ -61,9 +63,9 @@ LOOKS: Final[dict[str, Look]] = {
     "LetterLine": Look("หนังสือ: เรื่อง เรียน", left=2.05, first=-2.05, after=3),
     "LetterTo": Look("หนังสือ: เรียน", left=2.05, first=-2.05, before=8, after=3),
     "LetterWide": Look("หนังสือ: สิ่งที่ส่งมาด้วย", left=3.9, first=-3.9, after=3),
-    "LetterClosing": Look("หนังสือ: คำลงท้าย", left=6, before=14, align=CENTER, keeps_with_next=True),
-    "LetterSigned": Look("หนังสือ: ลงชื่อ", left=6, before=46, align=CENTER, keeps_with_next=True),
-    "LetterPosition": Look("หนังสือ: ตำแหน่ง", left=6, align=CENTER),
+    "LetterClosing": Look("หนังสือ: คำลงท้าย", left=5, before=14, align=CENTER, keeps_with_next=True),
+    "LetterSigned": Look("หนังสือ: ลงชื่อ", left=5, before=46, align=CENTER, keeps_with_next=True),
+    "LetterPosition": Look("หนังสือ: ตำแหน่ง", left=5, align=CENTER),
     "LetterContact": Look("หนังสือ: เจ้าของเรื่อง", before=18),
     "PaperTitle": Look(
         "หนังสือ: ชื่อ", after=8, size=20, line=28.4, align=CENTER, is_bold=True, keeps_with_next=True
@@ -101,6 +103,7 @@ LOOKS: Final[dict[str, Look]] = {
     "ListItem": Look("รายงาน: รายการ", left=0.8, first=-0.8, after=3),
     "ChartTitle": Look("รายงาน: ชื่อแผนภูมิ", after=4, is_bold=True, keeps_with_next=True),
     "Chart": Look("รายงาน: แผนภูมิ", after=14, align=CENTER),
+    "ChartNote": Look("รายงาน: ใต้แผนภูมิ", after=14, size=13, line=19.5, color=GREY, align=CENTER),
     "TableHead": Look("ตาราง: หัว", before=3, after=3, size=14, line=19.6, is_bold=True),
     "TableCell": Look("ตาราง: ช่อง", before=3, after=3, size=14, line=19.6),
     "PageFoot": Look("หน้า: ท้ายรายงาน", size=11, line=15.4, color=GREY),
@@ -125,6 +128,8 @@ WORDS: Final[dict[str, Look]] = {
     "Address": Look("คำ: ที่อยู่เว็บ", size=12, color="333333"),
 }
 
+_SCRIPTS: Final = ("ascii", "hAnsi", "eastAsia", "cs")
+
 
 def make_styles(document: Document) -> None:
     """Give the document the type of the house and a style for each part; changed once, it is changed throughout."""
@@ -142,6 +147,14 @@ def make_styles(document: Document) -> None:
         style.name = look.name
 
 
+def name_font(words: Any, font: str) -> None:
+    """Set a run or a style in a font, whatever the script."""
+    words.font.name = font
+    fonts = words.element.rPr.rFonts
+    for script in _SCRIPTS:
+        fonts.set(qn(f"w:{script}"), font)
+
+
 def named_style(document: Any, key: str) -> Any:
     """A style of ours by its key."""
     return document.styles[(LOOKS.get(key) or WORDS[key]).name]
@@ -154,10 +167,7 @@ def _set_defaults(document: Document) -> None:
         for one in list(fonts.iter(qn("w:rFonts"))):
             one.attrib.clear()
     normal: Any = document.styles["Normal"]
-    normal.font.name = FONT
-    fonts = normal.element.rPr.rFonts
-    for script in ("ascii", "hAnsi", "eastAsia", "cs"):
-        fonts.set(qn(f"w:{script}"), FONT)
+    name_font(normal, FONT)
     _set_type(normal, Look("", size=SIZE))
     language = OxmlElement("w:lang")
     for script, code in (("val", "en-US"), ("eastAsia", "en-US"), ("bidi", "th-TH")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 from xml.etree.ElementTree import Element
 
@@ -9,19 +10,20 @@ from docx.document import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm
+from docx.shared import Cm, Pt
 
-from office.word_styles import BLUE, RIGHT, TEXT_WIDTH, named_style
+from office.word_styles import BLUE, LOOKS, RIGHT, TEXT_WIDTH, named_style
 from office.word_text import has_class, pieces_of, write
+from office.word_widths import least_width, lines_of, shared, width_of
 
-_LEAST_LETTERS: Final = 4
-_MOST_LETTERS: Final = 40
-"""Between these the width of a column follows its longest line."""
-_SHORT: Final = 14
-"""A column of so few letters is not broken: numbers and dates."""
-_MOST_FOR_SHORT: Final = 12.0
-_CM_OF_LETTER: Final = 0.26
-_CM_OF_EDGES: Final = 0.6
+EDGES: Final = 0.5
+"""Centimetres at both sides of a cell's words."""
+_LEAST: Final = 1.0
+_MOST_OF_A_COLUMN: Final = 12.0
+_FEW: Final = 6
+"""A table of so many rows is not torn apart."""
+_INDENT: Final = re.compile(r"padding-left:\s*(\d+)pt")
+_SHARE: Final = re.compile(r"\bwidth:\s*(\d+)%")
 
 
 def add_table(document: Document, element: Element) -> None:
@@ -38,9 +40,10 @@ def add_table(document: Document, element: Element) -> None:
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
     heads = {id(row) for part in element.iter("thead") for row in part.iter("tr")}
-    widths = _widths(rows, count)
+    widths = _widths(rows, count, heads)
     for row in rows:
         _add_row(document, table, row, widths, is_head=id(row) in heads)
+    _keep_together(table, rows, heads)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(width)
     if is_of_report:
@@ -88,6 +91,8 @@ def _fill(document: Document, paragraph: Any, element: Element, *, is_head: bool
         paragraph.style = named_style(document, "TableHead")
     if has_class(element, "n"):
         paragraph.alignment = RIGHT
+    if indent := _indent(element):
+        paragraph.paragraph_format.left_indent = Pt(indent)
     write(paragraph, pieces_of(element))
     if is_strong:
         for run in paragraph.runs:
@@ -98,24 +103,57 @@ def _span(cell: Element) -> int:
     return max(int(cell.get("colspan", "1")), 1)
 
 
-def _widths(rows: list[Element], count: int) -> list[float]:
-    """Centimetres of each column: what its longest cell needs; where that is too much, the long ones share the rest."""
-    letters = [_LEAST_LETTERS] * count
+def _indent(cell: Element) -> int:
+    """Points by which the words of a cell stand in, below what they are part of."""
+    found = _INDENT.search(cell.get("style", ""))
+    return int(found[1]) if found else 0
+
+
+def _keep_together(table: Any, rows: list[Element], heads: set[int]) -> None:
+    """No row stands alone under its head at the foot of a page, none alone on the next; a heading within the table
+    stands with what follows it, and a table of few rows on one page."""
+    last = len(rows) - 1
+    body = [place for place, row in enumerate(rows) if id(row) not in heads]
+    kept = {place for place, row in enumerate(rows) if id(row) in heads or has_class(row, "group")}
+    kept |= set(range(last)) if len(body) <= _FEW else {*body[:1], last - 1}
+    made = list(table.rows)
+    for place in kept - {last}:
+        for cell in made[place].cells:
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True
+
+
+def _widths(rows: list[Element], count: int, heads: set[int]) -> list[float]:
+    """Centimetres of each column, by its words and by what the paper says of it."""
+    least, whole, given = [_LEAST] * count, [_LEAST] * count, [0.0] * count
     for row in rows:
         at = 0
         for cell in row:
             if _span(cell) == 1 and at < count:
-                letters[at] = max(letters[at], min(_longest_line(cell), _MOST_LETTERS))
+                needs = _needs(cell, is_bold=id(row) in heads or has_class(row, "total", "group"))
+                least[at], whole[at] = max(least[at], needs[0]), max(whole[at], needs[1])
+                share = _SHARE.search(cell.get("style", ""))
+                given[at] = int(share[1]) * TEXT_WIDTH / 100 if share else given[at]
             at += _span(cell)
-    needs = [one * _CM_OF_LETTER + _CM_OF_EDGES for one in letters]
-    short = sum(need for need, one in zip(needs, letters, strict=True) if one <= _SHORT)
-    long = sum(needs) - short
-    if not long or short > _MOST_FOR_SHORT:
-        return [TEXT_WIDTH * need / sum(needs) for need in needs]
-    share = (TEXT_WIDTH - short) / long
-    return [need if one <= _SHORT else need * share for need, one in zip(needs, letters, strict=True)]
+    for place, one in enumerate(given):
+        if one:
+            least[place] = whole[place] = max(one, least[place])
+    return shared(least, whole, TEXT_WIDTH)
 
 
-def _longest_line(cell: Element) -> int:
-    text = "".join("\n" if piece.is_break else piece.text for piece in pieces_of(cell))
-    return max(map(len, text.split("\n")))
+def _needs(cell: Element, *, is_bold: bool) -> tuple[float, float]:
+    """What a cell needs at least, and for its longest line."""
+    size = LOOKS["TableCell"].size
+    around = EDGES + Pt(_indent(cell)).cm
+    lines = lines_of(pieces_of(cell))
+    whole = max(width_of(line, size, is_bold=is_bold) for line in lines)
+    least = max(
+        whole if has_class(cell, "n", "name") else 0,
+        *(least_width(line, size, is_bold=is_bold) for line in lines),
+        *(
+            width_of("".join(part.itertext()).strip(), size, is_bold=is_bold)
+            for part in cell.iter()
+            if part is not cell and has_class(part, "name", "whole")
+        ),
+    )
+    return around + least, around + min(max(whole, least), max(_MOST_OF_A_COLUMN, least))

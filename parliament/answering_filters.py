@@ -8,8 +8,9 @@ import django_filters as filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from office.models import Matter, Subgroup
-from office.register_filter import IN_TIME
+from office.models import Deadline, Matter, Subgroup
+from office.plain_number import plain_number
+from office.register_filter import IN_TIME, by_standing
 from office.select import FastSelect
 from office.thai import to_arabic_digits
 from parliament.member_filters import AskedByMembers
@@ -35,11 +36,11 @@ class AnsweringFilter(AskedByMembers):
     )
 
     def by_parliament(self, rows: AnsweringQuerySet, name: str, value: str) -> QuerySet[Any]:
-        number = to_arabic_digits(value).strip()
-        return rows.filter(parliament_number=int(number)) if number.isdecimal() else rows.none()
+        number = plain_number(to_arabic_digits(value).strip())
+        return rows.none() if number is None else rows.filter(parliament_number=number)
 
     def by_answer(self, rows: AnsweringQuerySet, name: str, value: str) -> QuerySet[Any]:
-        return rows.with_standing(self.now).filter(standing=value)
+        return by_standing(rows, Deadline.Kind.HOUSE_ANSWER, value, self.now)
 
 
 class InterpellationFilter(AnsweringFilter):

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from office.models import Matter, Subgroup
+from office.plain_number import plain_number
 from office.register_filter import RegisterFilter
 from office.select import FastSelect
 from office.thai import to_arabic_digits
@@ -37,8 +38,8 @@ class BillFilter(RegisterFilter):
         fields: list[str] = []
 
     def by_parliament(self, rows: BillQuerySet, name: str, value: str) -> QuerySet[Bill]:
-        number = to_arabic_digits(value).strip()
-        return rows.filter(parliament_number=int(number)) if number.isdecimal() else rows.none()
+        number = plain_number(to_arabic_digits(value).strip())
+        return rows.none() if number is None else rows.filter(parliament_number=number)
 
     def by_proposer(self, rows: BillQuerySet, name: str, value: str) -> QuerySet[Bill]:
         return rows.filter(proposer__in=named_like(value).order_by().values("pk"))

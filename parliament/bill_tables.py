@@ -71,7 +71,7 @@ class BillTable(RegisterTable):
 
     def _time(self, row: Row, step: str, address: str) -> SafeString | str:
         """Where nothing is owed yet, still what the officer can do next."""
-        if row.due_at is not None or not step:
+        if self.for_file or row.due_at is not None or not step:
             return self.time_cell(row.due_at, step, address)
         return format_html('<a class="no small" href="{}#next">{}</a>', address, self.verb(step))
 

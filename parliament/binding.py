@@ -128,9 +128,9 @@ def make(binder_id: int, clock: Clock = timezone.now) -> Binder | None:
         _make(claim, now, clock)
     except LeaseLost:
         logger.warning("Binder %s was taken over by another maker", binder_id)
-    except Exception:
+    except Exception as fault:
         logger.exception("Binder %s could not be made", binder_id)
-        claim.fail()
+        claim.fail(fault)
     return Binder.objects.get(pk=binder_id)
 
 

@@ -6,7 +6,8 @@ import django_filters as filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from office.models import Matter, Subgroup
+from office.models import Deadline, Matter, Subgroup
+from office.register_filter import by_standing
 from office.select import FastSelect
 from parliament.member_filters import AskedByMembers
 from parliament.models import ConstitutionalBody, Consultation, Party
@@ -64,4 +65,4 @@ class ConsultationFilter(AskedByMembers):
         return rows.filter(who_is_told__in=["raiser", "minister"] if value == "one" else [value])
 
     def by_promise(self, rows: ConsultationQuerySet, name: str, value: str) -> QuerySet[Consultation]:
-        return rows.with_standing(self.now).filter(standing=value)
+        return by_standing(rows, Deadline.Kind.BOTH_TOLD, value, self.now)

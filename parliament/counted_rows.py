@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Q, QuerySet, Subquery
 
 from office.calendar import Period, fiscal_year, parse_month, quarter
 from office.models import User
 from office.models.matter import matters_visible_to
+from office.plain_number import plain_number
 from office.thai import to_arabic_digits
 from parliament.tallies import BUSINESS, Business, Dimension, Kind, agency_answers
 
@@ -68,6 +69,10 @@ def _period(query: Mapping[str, str]) -> Period:
     return quarter(int(year), int(number)) if number else fiscal_year(int(year))
 
 
+SHOWN: Final = ("kind", "series", "year", "number", "title", "secrecy")
+"""What a line shows of a matter, besides the moment by which it is counted."""
+
+
 def rows(asked: Asked, user: User, now: datetime) -> QuerySet[Any]:
     """The rows of a figure that this person may see, as few or many as the figure says. Raises NoSuchFigure."""
     business = asked.business
@@ -91,6 +96,8 @@ def whole(asked: Asked, keys: Sequence[int], now: datetime) -> QuerySet[Any]:
     business = asked.business
     promise = business.promises().order_by("-pk")
     found = business.with_standing(asked.period, now).filter(pk__in=keys).order_by("-pk")
+    if asked.kind is not Kind.BILL:
+        found = found.only(*SHOWN, "begins_at" if asked.kind is Kind.MEETING else "received_at")
     return found.annotate(
         was_due=Subquery(promise.values("due_at")[:1]),
         was_met=Subquery(promise.values("met_at")[:1]),
@@ -114,9 +121,10 @@ def _told_apart(asked: Asked) -> Q:
 
 
 def _number(key: str) -> int:
-    if not (key.isascii() and key.isdigit()):
+    number = plain_number(key)
+    if number is None:
         raise NoSuchFigure(key)
-    return int(key)
+    return number
 
 
 def _asked_of_agency(asked: Asked, now: datetime) -> QuerySet[Any]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from office.calendar import Period
 from office.models import Agency, Deadline, Matter, Subgroup
-from office.register_filter import IN_TIME, RegisterFilter, with_standing
+from office.register_filter import IN_TIME, RegisterFilter, by_standing
 from office.select import FastSelect
 from parliament.models import Committee, FollowUp, Meeting
 from parliament.models.meeting_state import MeetingState
@@ -47,7 +47,7 @@ class MeetingFilter(RegisterFilter):
     def by_promise(self, rows: Any, name: str, value: str) -> QuerySet[Any]:
         if value == OUT:
             return rows.filter(received_at__gte=F("begins_at"))
-        return with_standing(rows, Deadline.Kind.READY, self.now).filter(promise_standing=value)
+        return by_standing(rows, Deadline.Kind.READY, value, self.now)
 
     def received_in(self, rows: Any, period: Period) -> QuerySet[Any]:
         """Those that begin in a period."""
@@ -79,4 +79,4 @@ class FollowUpFilter(RegisterFilter):
         fields: list[str] = []
 
     def by_promise(self, rows: Any, name: str, value: str) -> QuerySet[Any]:
-        return with_standing(rows, Deadline.Kind.FOLLOW_UP, self.now).filter(promise_standing=value)
+        return by_standing(rows, Deadline.Kind.FOLLOW_UP, value, self.now)

@@ -6,14 +6,14 @@ A sitting day has a sitting of a chamber, or of both, that is neither postponed 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from django.db.models import Max, Prefetch, Q, QuerySet
 
 from office.calendar import OFFICE_TZ, WorkCalendar
-from office.listed import ListedMatter
+from office.listed import ListedMatter, columns_of
 from office.models import Deadline, Matter, Notice, Role, Secrecy, User
 from office.models.calendar import current_calendar
 from office.models.matter import matters_visible_to
@@ -77,9 +77,7 @@ def morning_of(
     if not with_secret:
         seen &= Q(secrecy=Secrecy.ORDINARY)
     came_in = _came_in(user, day, upto).filter(seen)[: ROWS + 1]
-    listed = [
-        ListedMatter(*values) for values in came_in.values_list(*(one.name for one in fields(ListedMatter)))
-    ]
+    listed = [ListedMatter(*values) for values in came_in.values_list(*columns_of())]
     is_head = user.has_role(Role.HEAD)
     return Morning(
         day=day,

@@ -55,7 +55,7 @@ def result_of(activity: Activity, now: datetime, opens: Collection[str]) -> Acti
             "–" if measured.value is None else figures(plain(measured.value)),
             figures(plain(activity.threshold)),
             light(measured.value, activity.threshold),
-            [Part(measured.parts, measured.url)],
+            [Part(measured.parts, measured.url if opens else "")],
         )
     return _counted(activity, year, now, opens) if activity.measure in MEASURES else None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -20,6 +20,9 @@ from office.thai import format_long, to_thai_digits
 from projectplan.agreement_page import LineRow, rows_of, sum_of
 from projectplan.agreement_path import half_year
 from projectplan.models import Agreement, AgreementState, Half, Side
+
+LONG_FIGURE: Final = 4
+"""Letters of a figure up to which the narrow columns of the table hold it."""
 
 
 def figure(value: Decimal | None) -> str:
@@ -72,6 +75,7 @@ def _context(agreement: Agreement) -> dict[str, Any]:
     year = fiscal_year(agreement.fiscal_year)
     signer = _party(agreement.signer, agreement.signed_at)
     superior = _party(agreement.superior, agreement.confirmed_at)
+    lines = [_line(line) for line in agreement.lines.all()]
     return {
         "title": title_of(agreement),
         "year": to_thai_digits(agreement.fiscal_year),
@@ -86,7 +90,8 @@ def _context(agreement: Agreement) -> dict[str, Any]:
         "last_day": format_long(year.last),
         "is_draft": agreement.signed_at is None,
         "is_replaced": agreement.state == AgreementState.REPLACED,
-        "lines": [_line(line) for line in agreement.lines.all()],
+        "lines": lines,
+        "has_long_figures": any(len(one) > LONG_FIGURE for line in lines for one in line["levels"]),
         "weight": figure(agreement.weight()),
         "office_name": settings.OFFICE_NAME,
         "office_parent_name": settings.OFFICE_PARENT_NAME,
@@ -95,7 +100,7 @@ def _context(agreement: Agreement) -> dict[str, Any]:
 
 def _party(user: User, at: datetime | None) -> dict[str, str]:
     day = format_long(timezone.localtime(at).date()) if at else ""
-    return {"name": str(user), "position": str(user.position or ""), "signed_on": day}
+    return {"name": str(user), "position": as_on_paper(str(user.position or "")), "signed_on": day}
 
 
 def _assessors(agreement: Agreement, half: Half) -> list[tuple[dict[str, str], str]]:

@@ -54,9 +54,9 @@ def cases(
     return [
         Case(SIGNED_IN, visit(officer, "/bench/page/")),
         Case(FLOOR, visit(officer, "/bench/table/")),
-        Case("today, officer", visit(officer, reverse("office:today")), PAGE),
-        Case("today, head", visit(head, reverse("office:today")), PAGE),
-        Case("today, executive", visit(executive, reverse("office:today")), PAGE),
+        Case("today, officer", visit(officer, reverse("projectplan:today")), PAGE),
+        Case("today, head", visit(head, reverse("projectplan:today")), PAGE),
+        Case("today, executive", visit(executive, reverse("projectplan:today")), PAGE),
         Case("notices", visit(head, reverse("office:notices")), PAGE),
         *_lists(officer, newest),
         *_searches(officer),

@@ -42,7 +42,7 @@ def parliament_cases(client: Client, now: datetime) -> list[Case]:
         return []
     last_month = months_back(month_of(now.astimezone(OFFICE_TZ).date()), 2)[0]
     return [
-        Case("politics: today", visit(client, reverse("office:today")), PAGE),
+        Case("politics: today", visit(client, reverse("projectplan:today")), PAGE),
         Case("politics: dashboard", visit(client, reverse("projectplan:dashboard")), PAGE),
         *_meetings(client, newest, now),
         *_interpellations(client),

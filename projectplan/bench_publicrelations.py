@@ -34,7 +34,7 @@ SEARCH: Final = 3.0
 def publicrelations_cases(client: Client, now: datetime) -> list[Case]:
     """The pages of public relations, as one of the subgroup sees them."""
     return [
-        Case("public relations: today", visit(client, reverse("office:today")), PAGE),
+        Case("public relations: today", visit(client, reverse("projectplan:today")), PAGE),
         *_articles(client),
         *_journals(client, now),
         *_engagements(client, now),

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from complaints.brought_petitions import PETITIONS
+from office import faults
 from office.holidays_brought import HOLIDAYS
 from office.models import RegisterImport
 from office.models.making import MakingState
@@ -29,6 +30,7 @@ def load(pk: int, clock: Callable[[], datetime]) -> None:
         logger.error("Import %s could not be loaded: %s", pk, type(fault).__name__)
         making = RegisterImport.objects.filter(pk=pk, state=MakingState.MAKING)
         making.update(state=MakingState.FAILED, held_until=None)
+        faults.note(faults.source_of(RegisterImport), pk, fault, clock())
 
 
 def load_waiting(clock: Callable[[], datetime]) -> None:

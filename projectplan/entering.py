@@ -9,8 +9,8 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 
 from office.documents import Upload
+from office.kept_files import keep
 from office.models import User
-from projectplan.kept_files import keep
 from projectplan.models import Kpi, KpiEntry, KpiEvidence
 
 

@@ -20,6 +20,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from office import faults
 from office.calendar import (
     OFFICE_TZ,
     Period,
@@ -36,6 +37,7 @@ from office.models.calendar import current_calendar
 from office.notices import tell
 from office.paper import render_pdf
 from office.queue import start_by_name_after_commit
+from office.replica import reading
 from office.reporting import Subject, is_month
 from office.thai import format_long
 from projectplan.books import BOOKS, Book
@@ -47,6 +49,8 @@ logger = logging.getLogger(__name__)
 
 MAKE_TASK = "projectplan.tasks.make_report"
 LEASE = timedelta(minutes=5)
+PATIENCE_WITH_THE_COPY = 10.0
+"""Seconds for a copy of the database to have all that counts; after them the original is read."""
 
 
 class ReasonNeeded(ValidationError):
@@ -119,33 +123,36 @@ def make(report_id: int, now: datetime) -> Report | None:
     own = Report.objects.filter(pk=report_id, state=Report.State.MAKING, held_until=lease)
     try:
         _make(own, Report.objects.select_related("asked_by").get(pk=report_id), now)
-    except Exception:
+    except Exception as fault:
         logger.exception("Report %s could not be made", report_id)
         own.update(state=Report.State.FAILED, held_until=None, progress=0)
+        faults.note(faults.source_of(Report), report_id, fault, now)
     return Report.objects.get(pk=report_id)
 
 
 def _make(own: QuerySet[Report], report: Report, now: datetime) -> None:
     subject = document_of(report.kind)
     with override(settings.LANGUAGE_CODE):  # a paper of the office is written in the office's language
-        figures = subject.content(report.period, now)
+        with reading(patience=PATIENCE_WITH_THE_COPY):
+            figures = subject.content(report.period, now)
         own.update(progress=40)
         html = subject.paper(report, figures)
         own.update(progress=60)
         pdf = render_pdf(html, title=subject.title(report.period), stylesheet=subject.stylesheet)
         own.update(progress=90)
-        kept = {"as_of": now, "content": figures.as_json(), "sha256": _store(pdf), "issued_at": now}
+        kept = {"as_of": now, "content": figures.as_json(), "sha256": _store(pdf, html), "issued_at": now}
         with transaction.atomic():
             if own.update(state=Report.State.ISSUED, progress=100, held_until=None, **kept):
                 _tell(report, subject, now)
 
 
-def _store(pdf: bytes) -> str:
-    """Keep the bytes under their own checksum in the private storage; returns it."""
+def _store(pdf: bytes, html: str) -> str:
+    """Keep the bytes, and what they were laid out from, under their checksum in the private storage; returns it."""
     sha256 = hashlib.sha256(pdf).hexdigest()
-    path = Report(sha256=sha256).path
-    if not default_storage.exists(path):
-        default_storage.save(path, ContentFile(pdf))
+    kept = Report(sha256=sha256)
+    for path, content in ((kept.path, pdf), (kept.source_path, html.encode())):
+        if not default_storage.exists(path):
+            default_storage.save(path, ContentFile(content))
     return sha256
 
 

@@ -11,8 +11,9 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
-from django.db.models import F
+from django.utils.functional import cached_property
 
 from office.calendar import Period, fiscal_year, fiscal_year_of, month_of, months_of
 from office.ratio import Ratio, summed
@@ -32,7 +33,6 @@ class KpiFigure:
     score: Decimal | None = None
     ratio: Ratio | None = None
     own: Measured | None = None
-    entry: KpiEntry | None = None
     parts: tuple[KpiFigure, ...] = ()
 
     @property
@@ -53,6 +53,13 @@ class KpiFigure:
         value = self.value if self.ratio is None else self.ratio.exact
         falls = self.kpi.direction == Kpi.Direction.LOWER
         return light(value, self.kpi.target, is_lower_better=falls)
+
+
+class Frozen(NamedTuple):
+    """What was kept of an indicator at the end of a month."""
+
+    value: Decimal | None
+    score: Decimal | None
 
 
 def highest_of(ratio: Ratio) -> Decimal:
@@ -83,8 +90,7 @@ class KpiReading:
         self.now = now
         wanted = {*(kpi.measure for kpi in self.kpis), *also}
         self.ratios = ratios_by_month(wanted, self.months, now, in_passing=in_passing)
-        self.entries = self._entries()
-        self._frozen: dict[tuple[str, date], FrozenValue] | None = None
+        self.entered = self._entered()
         self._own: dict[tuple[str, int, datetime], Measured] = {}
 
     def figure(self, kpi: Kpi, period: Period) -> KpiFigure:
@@ -126,11 +132,9 @@ class KpiReading:
 
     def _of_entry(self, kpi: Kpi, period: Period) -> KpiFigure:
         first = fiscal_year(fiscal_year_of(period.first)).first
-        found = (entry for entry in self.entries.get(kpi.code, []) if first <= entry.month <= period.last)
-        entry = next(found, None)
-        if entry is None:
-            return KpiFigure(kpi)
-        return KpiFigure(kpi, entry.value, score(entry.value, kpi.levels), entry=entry)
+        months = self.entered.get(kpi.code, {}).items()
+        value = next((value for month, value in months if first <= month <= period.last), None)
+        return KpiFigure(kpi, value, score(value, kpi.levels))
 
     def _counted_own(self, kpi: Kpi, period: Period) -> KpiFigure:
         measured = self._measured(kpi.measure, fiscal_year_of(period.first), min(self.now, period.ends_at))
@@ -147,7 +151,7 @@ class KpiReading:
         return (self._frozen_own(kpi, period) if is_over else None) or self._counted_own(kpi, period)
 
     def _frozen_own(self, kpi: Kpi, period: Period) -> KpiFigure | None:
-        frozen = self.frozen.get((kpi.code, month_of(period.last).first))
+        frozen = self._own_frozen.get((kpi.code, month_of(period.last).first))
         return KpiFigure(kpi, frozen.value, frozen.score) if frozen else None
 
     def _measured(self, name: str, year: int, at: datetime) -> Measured:
@@ -158,32 +162,35 @@ class KpiReading:
                 self._own[one, year, at] = measured
         return self._own[key]
 
-    def _entries(self) -> dict[str, list[KpiEntry]]:
-        """The entered values that hold, by code, the latest month first: of each month the newest edition."""
+    def _entered(self) -> dict[str, dict[date, Decimal]]:
+        """The entered values that hold, by code and month, the latest month first: of each month the newest edition."""
         codes = [kpi.code for kpi in self.kpis if kpi.measure == Kpi.MANUAL]
         if not codes or not self.months:
             return {}
         first = fiscal_year(fiscal_year_of(self.months[0].first)).first
-        rows = KpiEntry.objects.filter(
-            kpi__code__in=codes, month__gte=first, month__lte=self.months[-1].last
-        ).select_related("kpi", "entered_by")
-        newest: dict[tuple[str, date], KpiEntry] = {}
-        for row in rows.order_by("-month", "-edition"):
-            newest.setdefault((row.kpi.code, row.month), row)
-        found: dict[str, list[KpiEntry]] = {}
-        for (code, _month), row in newest.items():
-            found.setdefault(code, []).append(row)
+        rows = KpiEntry.objects.filter(kpi__code__in=codes, month__range=(first, self.months[-1].last))
+        found: dict[str, dict[date, Decimal]] = {}
+        for code, month, value in rows.order_by("-month", "-edition").values_list(
+            "kpi__code", "month", "value"
+        ):
+            found.setdefault(code, {}).setdefault(month, value)
         return found
 
-    @property
-    def frozen(self) -> dict[tuple[str, date], FrozenValue]:
-        """The newest edition of each frozen month, by code and first day; fetched when first asked for."""
-        if self._frozen is None:
-            codes, months = [kpi.code for kpi in self.kpis], [month.first for month in self.months]
-            rows = FrozenValue.objects.filter(kpi__code__in=codes, month__in=months).order_by("edition")
-            shown = rows.annotate(code=F("kpi__code")).defer("definition", "levels")
-            self._frozen = {(row.code, row.month): row for row in shown}
-        return self._frozen
+    @cached_property
+    def frozen(self) -> dict[tuple[str, date], Frozen]:
+        """What the newest edition keeps of each frozen month, by code and first day."""
+        return self._frozen_of(self.kpis)
+
+    @cached_property
+    def _own_frozen(self) -> dict[tuple[str, date], Frozen]:
+        """The same of the plan's own measures alone: the others are counted backwards as well."""
+        return self._frozen_of([kpi for kpi in self.kpis if kpi.measure in OWN])
+
+    def _frozen_of(self, kpis: Sequence[Kpi]) -> dict[tuple[str, date], Frozen]:
+        codes, months = [kpi.code for kpi in kpis], [month.first for month in self.months]
+        rows = FrozenValue.objects.filter(kpi__code__in=codes, month__in=months).order_by("edition")
+        shown = rows.values_list("kpi__code", "month", "value", "score")
+        return {(code, month): Frozen(*kept) for code, month, *kept in shown}
 
 
 def _rounded(value: Decimal | None) -> Decimal | None:

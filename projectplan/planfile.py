@@ -47,7 +47,9 @@ def read(path: Path) -> Row:
         raise PlanFileError(
             [Fault(str(path), "", _("cannot be read: %(why)s") % {"why": error.strerror})]
         ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except RecursionError as error:
+        raise PlanFileError([Fault(str(path), "", _("is nested too deeply"))]) from error
+    except ValueError as error:  # no UTF-8, no TOML, or a number of thousands of digits
         raise PlanFileError([Fault(str(path), "", _("is not TOML: %(why)s") % {"why": error})]) from error
     faults = [*_shape_faults(plan), *_reference_faults(plan)]
     if faults:

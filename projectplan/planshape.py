@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import pairwise
 from typing import Any, Final
 
@@ -22,6 +23,9 @@ APPS: Final = ("parliament", "publicrelations", "complaints", "projectplan")
 MEASURE: Final = re.compile(rf"rollup|manual|(?:{'|'.join(APPS)})\.[a-z_]+")
 KPI_CODE: Final = re.compile(r"[1-9][0-9]?(\.[1-9][0-9]?)?")
 USERNAME: Final = re.compile(r"[a-z][a-z0-9.]{2,49}")
+CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+"""No text has them, and PostgreSQL keeps no letter zero."""
+MOST_BAHT: Final = 10**12 - 1
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,8 @@ def text(max_length: int = 2000, *, pattern: re.Pattern[str] | None = None) -> C
             return _("must be a text in quotes, not empty")
         if len(value) > max_length:
             return _("is longer than %(limit)s characters") % {"limit": max_length}
+        if CONTROLS.search(value):
+            return _("has signs that cannot be read, such as the letter zero")
         if pattern and not pattern.fullmatch(value):
             return _("“%(value)s” is not written as it must be") % {"value": value}
         return ""
@@ -46,8 +52,8 @@ def text(max_length: int = 2000, *, pattern: re.Pattern[str] | None = None) -> C
     return check
 
 
-def texts(value: Any) -> str:
-    if not isinstance(value, list) or not value or any(text()(one) for one in value):
+def texts(value: Any, max_length: int = 2000) -> str:
+    if not isinstance(value, list) or not value or any(text(max_length)(one) for one in value):
         return _("must be a list of texts, not empty")
     return ""
 
@@ -61,19 +67,26 @@ def whole(least: int, most: int) -> Check:
     return check
 
 
-def number(value: Any) -> str:
-    if not isinstance(value, int | float) or isinstance(value, bool) or value < 0:
-        return _("must be a number, 0 or more")
-    return ""
+def number(most: float, value: Any) -> str:
+    """From 0 to the most that its column holds, and no finer than the column keeps it; so neither nan nor inf."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if is_number and 0 <= value <= most and round(value, 2) == value:
+        return ""
+    return _("must be a number from 0 to %(most)s with at most two decimals") % {"most": f"{most:,.2f}"}
 
 
-def above_zero(value: Any) -> str:
-    return number(value) or ("" if value else _("must be more than 0"))
+def weight(value: Any) -> str:
+    return number(999.99, value) or ("" if value else _("must be more than 0"))
+
+
+def measured(value: Any) -> str:
+    """What an indicator may come to."""
+    return number(99_999.99, value)
 
 
 def levels(value: Any) -> str:
     """Five numbers, rising or, of what is better the lower it is, falling."""
-    if isinstance(value, list) and len(value) == 5 and not any(number(one) for one in value):
+    if isinstance(value, list) and len(value) == 5 and not any(measured(one) for one in value):
         pairs = list(pairwise(value))
         if all(low < high for low, high in pairs) or all(low > high for low, high in pairs):
             return ""
@@ -122,10 +135,10 @@ def months(value: Any) -> str:
 
 
 def _is_month(one: Row) -> bool:
-    return set(one) == {"month", "planned"} and not (MONTH(one["month"]) or number(one["planned"]))
+    return set(one) == {"month", "planned"} and not (MONTH(one["month"]) or number(MOST_BAHT, one["planned"]))
 
 
-MONTH: Final = text(7, pattern=re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])"))
+MONTH: Final = text(7, pattern=re.compile(r"(19|2[0-3])[0-9]{2}-(0[1-9]|1[0-2])"))
 TOP: Final = (
     Field("fiscal_year", whole(2500, 2700)),
     Field("title", text(200)),
@@ -140,7 +153,7 @@ OFFICE: Final = (
 )
 PROJECT: Final = (
     Field("name", text(300)),
-    Field("budget", whole(0, 10**12)),
+    Field("budget", whole(0, MOST_BAHT)),
     Field("start", day),
     Field("end", day),
 )
@@ -165,7 +178,7 @@ SWOT: Final = (
 STRATEGY: Final = (
     Field("number", whole(1, 99)),
     Field("name", text(500)),
-    Field("programmes", texts, required=False),
+    Field("programmes", partial(texts, max_length=500), required=False),
 )
 KPI: Final = (
     Field("code", text(pattern=KPI_CODE)),
@@ -173,8 +186,8 @@ KPI: Final = (
     Field("name", text(500)),
     Field("unit", one_of(Kpi.Unit.values)),
     Field("measure", text(80, pattern=MEASURE)),
-    Field("target", number, required=False),
-    Field("weight", above_zero, required=False),
+    Field("target", measured, required=False),
+    Field("weight", weight, required=False),
     Field("direction", one_of(Kpi.Direction.values), required=False),
     Field("levels", levels, required=False),
 )
@@ -195,10 +208,10 @@ ACTIVITY: Final = (
     Field("number", whole(1, 99)),
     Field("name", text(300)),
     Field("target", text()),
-    Field("budget", whole(0, 10**12)),
+    Field("budget", whole(0, MOST_BAHT)),
     Field("indicator", text()),
     Field("measure", text(80, pattern=MEASURE)),
-    Field("threshold", number),
+    Field("threshold", partial(number, 9_999_999.99)),
     Field("deliverables", texts, required=False),
     Field("months", months, required=False),
 )

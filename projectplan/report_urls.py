@@ -16,6 +16,7 @@ urlpatterns = [
     path("recurring/", information.recurring, name="recurring"),
     path("editions/<int:pk>/status/", reports.status, name="status"),
     path("editions/<int:pk>/pdf/", reports.pdf, name="pdf"),
+    path("editions/<int:pk>/report.docx", reports.edition_word, name="edition_word"),
     path("editions/<int:pk>/tables.xlsx", books.tables, name="tables"),
     path("<slug:kind>/<slug:code>/", reports.period, name="period"),
     path("<slug:kind>/<slug:code>/issue/", reports.issue, name="issue"),

@@ -13,14 +13,18 @@ from complaints.related_worklist import where_to_be
 from office import delivery, network_letters
 from office.delivery import Delivered
 from office.documents import drop_abandoned_uploads
+from office.kept_drafts import drop_old
 from office.letters import Letter
 from office.models import Notice
 from office.reminders import remind_due
+from office.saved_searches import tell_of_new_matches
+from office.unread import forget_old_looks
 from parliament import chasers as parliament_chasers
 from parliament import letters as parliament_letters
 from parliament import result_mail
 from parliament.recesses import put_off
 from projectplan import survey_letters, survey_mail
+from projectplan.searched import FACETS
 from publicrelations import letters as relations_letters
 from publicrelations import press_mail
 
@@ -36,7 +40,10 @@ class SweepResult:
     agencies_chased: int = 0
     uploads_dropped: int = 0
     drafts_dropped: int = 0
+    kept_drafts_dropped: int = 0
+    looks_forgotten: int = 0
     survey_reminders: int = 0
+    matches_told: int = 0
     letters: Delivered = field(default_factory=Delivered)
 
 
@@ -72,12 +79,15 @@ def sweep(clock: Clock) -> SweepResult:
 
     take("uploads_dropped", lambda: drop_abandoned_uploads(clock()))
     take("drafts_dropped", lambda: drop_expired_drafts(clock()))
+    take("kept_drafts_dropped", lambda: drop_old(clock()))
+    take("looks_forgotten", lambda: forget_old_looks(clock()))
     take("reminded", lambda: remind_due(clock(), words=where_to_be, put_off=put_off))
     take("agencies_reminded", lambda: remind_agencies(clock()))
     take("agencies_chased", lambda: chase_late_agencies(clock()))
     take("agencies_reminded", lambda: done.agencies_reminded + parliament_chasers.remind_agencies(clock()))
     take("agencies_chased", lambda: done.agencies_chased + parliament_chasers.chase_late_agencies(clock()))
     take("survey_reminders", lambda: survey_mail.remind_before_closing(clock()))
+    take("matches_told", lambda: tell_of_new_matches(clock(), FACETS))
     take("letters", lambda: deliver(clock))
     if faults:
         raise ExceptionGroup("Parts of the round failed; the next round takes them up again.", faults)

@@ -5,7 +5,18 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from projectplan import brought_registers, freezing, issuing, rounds
+from projectplan import (
+    anonymising,
+    brought_registers,
+    freezing,
+    issuing,
+    leaving,
+    person_export,
+    retention,
+    rounds,
+    working_copies,
+)
+from projectplan.opendata import publishing
 
 
 @shared_task(name="projectplan.tasks.sweep")
@@ -45,6 +56,12 @@ def freeze_due_months() -> None:
     freezing.freeze_due(timezone.now())
 
 
+@shared_task(name="projectplan.tasks.publish_open_data")
+def publish_open_data() -> None:
+    """Publish the figures of the months that are over; asking twice publishes once."""
+    publishing.publish_due(timezone.now())
+
+
 @shared_task(name="projectplan.tasks.load_register")
 def load_register(pk: int) -> None:
     """Load one register that was brought as a file; nothing happens if another worker has it."""
@@ -55,3 +72,41 @@ def load_register(pk: int) -> None:
 def load_waiting_registers() -> None:
     """Load what was asked for while the queue was down, or left by a worker that was killed."""
     brought_registers.load_waiting(timezone.now)
+
+
+@shared_task(name="projectplan.tasks.propose_retention")
+def propose_retention() -> None:
+    """Put before people what has had its years; nothing of it is removed by this. Working copies go by themselves."""
+    retention.propose(timezone.now())
+    working_copies.forget(timezone.now())
+
+
+@shared_task(name="projectplan.tasks.carry_out_retention")
+def carry_out_retention() -> None:
+    """Remove the personal data that two people agreed to, so many records a round, and the files that are left."""
+    anonymising.carry_out(timezone.now)
+    anonymising.sweep_files()
+
+
+@shared_task(name="projectplan.tasks.make_person_export")
+def make_person_export(pk: int) -> None:
+    """Make the file of one request about one's own data; nothing happens if another worker has it."""
+    person_export.make(pk, timezone.now())
+
+
+@shared_task(name="projectplan.tasks.make_waiting_person_exports")
+def make_waiting_person_exports() -> None:
+    """Make what was asked for while the queue was down, and remove the files that have had their days."""
+    person_export.make_waiting(timezone.now)
+
+
+@shared_task(name="projectplan.tasks.hand_over")
+def hand_over(leaving_id: int) -> None:
+    """Hand over the work of one who leaves; nothing happens if another worker is at it, or it is done."""
+    leaving.hand_over(leaving_id, timezone.now)
+
+
+@shared_task(name="projectplan.tasks.hand_over_waiting")
+def hand_over_waiting() -> None:
+    """Go on with what was asked for while the queue was down, or left by a worker that was killed."""
+    leaving.hand_over_waiting(timezone.now)

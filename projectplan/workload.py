@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields import IntegerField
 from django.urls import reverse
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from office.calendar import OFFICE_TZ
 from office.lists import count_label
@@ -62,6 +62,16 @@ class PersonLoad:
     @property
     def late_width(self) -> str:
         return f"{min(self.late, COUNT_CAP) / COUNT_CAP * 100:.1f}"
+
+    @property
+    def late_words(self) -> str:
+        """`เกินกำหนด ๓`."""
+        return gettext("late %(text)s") % {"text": label(self.late)}
+
+    @property
+    def open_words(self) -> str:
+        """`ค้าง ๙`."""
+        return gettext("open %(text)s") % {"text": label(self.unmet)}
 
     def address(self, show: str) -> str:
         return promises_address(person=self.key, show=show)
@@ -134,7 +144,14 @@ def subgroups_overseen(user: User) -> QuerySet[Subgroup]:
 
 
 def loads(subgroups: Collection[Subgroup], now: datetime) -> list[SubgroupLoad]:
-    """The load of every active person of these subgroups; two queries, each count a short range of an index."""
+    """The load of every active person of these subgroups, and what nobody has of each; two queries."""
+    by_subgroup = people_of(subgroups, now)
+    counts = _counts(subgroups, now)
+    return [SubgroupLoad(one, by_subgroup[one.pk], *counts[one.pk]) for one in subgroups]
+
+
+def people_of(subgroups: Collection[Subgroup], now: datetime) -> dict[int, list[PersonLoad]]:
+    """The load of every active person, by subgroup; one query, each count a short range of an index."""
     owed = Deadline.objects.unmet().filter(responsible=OuterRef("pk"))
     people = User.objects.filter(subgroup__in=subgroups, is_active=True).annotate(
         late=_capped(owed.filter(due_at__lt=now)),
@@ -150,8 +167,7 @@ def loads(subgroups: Collection[Subgroup], now: datetime) -> list[SubgroupLoad]:
         by_subgroup[subgroup].append(
             PersonLoad(key, short_name(name), names[subgroup], late, due_today, unmet)
         )
-    counts = _counts(subgroups, now)
-    return [SubgroupLoad(one, by_subgroup[one.pk], *counts[one.pk]) for one in subgroups]
+    return by_subgroup
 
 
 def _counts(subgroups: Collection[Subgroup], now: datetime) -> dict[int, tuple[int, int]]:
@@ -172,9 +188,9 @@ def _capped(rows: QuerySet) -> CappedCount:
 
 
 def promises_of(user: User, now: datetime, *, show: str, person: str = "", subgroup: str = "") -> Q:
-    """The condition for the open promises that one of these numbers counts; what this person does not oversee is
-    not among them."""
-    condition = Q(matter__subgroup__in=subgroups_overseen(user))
+    """The condition for the open promises that one of these numbers counts; what is neither this person's
+    own nor overseen is not among them."""
+    condition = Q(responsible=user.pk) | Q(matter__subgroup__in=subgroups_overseen(user))
     if person.isascii() and person.isdigit():
         condition &= Q(responsible=int(person[:18]))
     if subgroup:

@@ -53,7 +53,7 @@ def memo_context(brief: SituationBrief, day: date) -> dict[str, Any]:
         "decided_on": format_long(timezone.localtime(brief.decided_at).date()) if brief.decided_at else "",
         "secrecy": Secrecy(brief.secrecy).label if brief.secrecy else "",
         "signer": str(head or ""),
-        "position": str(head.position or "") if head else "",
+        "position": as_on_paper(str(head.position or "")) if head else "",
         "office_name": at_spaces_only(settings.OFFICE_NAME),
         "office_parent_name": at_spaces_only(settings.OFFICE_PARENT_NAME),
         "office_telephone": thai_figures(settings.OFFICE_TELEPHONE),

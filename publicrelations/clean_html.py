@@ -48,7 +48,8 @@ _OTHER_NAMES: Final = {
     "th": "p",
 }
 _OTHER_TAG: Final = re.compile(rf"<(/?)({'|'.join(_OTHER_NAMES)})>")
-_BREAKS: Final = re.compile(r"<p>(?:\s|<br>)+|(?:\s|<br>)+</p>")
+# A run of them is looked at from its beginning only: from each of its letters would take the square of its length.
+_BREAKS: Final = re.compile(r"<p>(?:\s|<br>)+|(?<!\s)(?<!<br>)(?:\s|<br>)+</p>")
 _EMPTY: Final = re.compile(r"<(p|h2|h3|strong|em|a|li|ul|ol|blockquote)(?: [^>]*)?>(?:\s|<br>)*</\1>")
 _NO_ADDRESS: Final = re.compile(r'<a rel="[^"]*">(.*?)</a>', re.DOTALL)
 _DEEPEST: Final = 20

@@ -13,6 +13,7 @@ from office.calendar import Period, fiscal_year, parse_month, quarter
 from office.counting import Business
 from office.models import User
 from office.models.matter import matters_visible_to
+from office.plain_number import plain_number
 from office.thai import to_arabic_digits
 from publicrelations.tallies import BUSINESS, Dimension, Kind
 
@@ -95,6 +96,7 @@ def _told_apart(asked: Asked) -> dict[str, Any]:
         raise NoSuchFigure(asked.by)
     if not column.endswith("_id"):
         return {column: asked.key}
-    if not (asked.key.isascii() and asked.key.isdigit()):
+    key = plain_number(asked.key)
+    if key is None:
         raise NoSuchFigure(asked.key)
-    return {column: int(asked.key)}
+    return {column: key}

@@ -7,12 +7,13 @@ transaction; the engagement takes its own step if what is published calls for on
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Min
+from django.db.models import Min, OuterRef, Subquery
 from django.utils.translation import gettext
 
-from office.models import Secrecy
+from office.models import MatterQuerySet, Secrecy
 from office.steps import Actor, perform
 from publicrelations.models.article import Article
 from publicrelations.models.article_state import ArticleState
@@ -21,8 +22,17 @@ from publicrelations.models.engagement import Engagement
 
 def first_news_at(engagement_id: int) -> datetime | None:
     """When the first of those articles about an engagement that stand published was published; None while none does."""
-    published = Article.objects.filter(about_engagement=engagement_id, state=ArticleState.PUBLISHED)
-    return published.aggregate(first=Min("published_at"))["first"]
+    return _published_about(engagement_id).aggregate(first=Min("published_at"))["first"]
+
+
+def with_first_news(rows: MatterQuerySet) -> MatterQuerySet:
+    """These engagements, each with what `first_news_at` says of it as `told_at`."""
+    first = _published_about(OuterRef("pk")).order_by("published_at").values("published_at")
+    return rows.annotate(told_at=Subquery(first[:1]))
+
+
+def _published_about(engagement: Any) -> MatterQuerySet:
+    return Article.objects.filter(about_engagement=engagement, state=ArticleState.PUBLISHED)
 
 
 def settle(engagement_id: int | None, *, actor: Actor, now: datetime) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from office import retention_guards
+
 # Of an article's version only its release may come, once.
 SQLITE_GUARDS = [
-    """CREATE TRIGGER IF NOT EXISTS translation_kept BEFORE UPDATE ON publicrelations_translation BEGIN
-         SELECT RAISE(ABORT, 'a version of a translation is never changed'); END""",
     """CREATE TRIGGER IF NOT EXISTS article_version_kept BEFORE UPDATE ON publicrelations_articleversion
        WHEN old.released_at IS NOT NULL OR new.article_id IS NOT old.article_id
          OR new.version IS NOT old.version OR new.title IS NOT old.title OR new.lead IS NOT old.lead
@@ -17,8 +17,6 @@ SQLITE_GUARDS = [
          SELECT RAISE(ABORT, 'a version of an article is never changed'); END""",
 ]
 POSTGRES_GUARDS = [
-    """CREATE OR REPLACE TRIGGER translation_kept BEFORE UPDATE ON publicrelations_translation
-       FOR EACH ROW EXECUTE FUNCTION prasan_refuse_update()""",
     """CREATE OR REPLACE TRIGGER article_version_kept BEFORE UPDATE ON publicrelations_articleversion
        FOR EACH ROW WHEN (old.released_at IS NOT NULL OR
          (new.article_id, new.version, new.title, new.lead, new.body, new.captions, new.note, new.written_by_id,
@@ -35,3 +33,4 @@ def install(connection: BaseDatabaseWrapper) -> None:
     with connection.cursor() as cursor:
         for statement in POSTGRES_GUARDS if connection.vendor == "postgresql" else SQLITE_GUARDS:
             cursor.execute(statement)
+    retention_guards.install(connection, [retention_guards.TRANSLATION_GUARD])

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from office.calendar import Period
 from office.models import Agency, Deadline, Matter, Subgroup
-from office.register_filter import IN_TIME, RegisterFilter, with_standing
+from office.register_filter import IN_TIME, RegisterFilter, by_standing
 from office.select import FastSelect
 from publicrelations.models import Engagement
 from publicrelations.models.engagement_state import EngagementKind, EngagementState
@@ -56,7 +56,7 @@ class EngagementFilter(RegisterFilter):
     def by_promise(self, rows: Any, name: str, value: str) -> QuerySet[Any]:
         if value == EXCUSED:
             return rows.filter(calls_for_news=False)
-        return with_standing(rows, Deadline.Kind.NEWS, self.now).filter(promise_standing=value)
+        return by_standing(rows, Deadline.Kind.NEWS, value, self.now)
 
     def received_in(self, rows: Any, period: Period) -> QuerySet[Any]:
         """Those that begin in a period."""

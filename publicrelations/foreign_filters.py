@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from office.models import Deadline, Matter, Subgroup
-from office.register_filter import IN_TIME, RegisterFilter, with_standing
+from office.register_filter import IN_TIME, RegisterFilter, by_standing
 from office.select import FastSelect
 from publicrelations.countries import CHOICES as COUNTRIES
 from publicrelations.languages import CHOICES as LANGUAGES
@@ -60,7 +60,7 @@ class ForeignDocumentFilter(RegisterFilter):
         return rows.filter(sender_country="" if value == NO_COUNTRY else value)
 
     def by_promise(self, rows: Any, name: str, value: str) -> QuerySet[ForeignDocument]:
-        return with_standing(rows, Deadline.Kind.TO_MINISTER, self.now).filter(promise_standing=value)
+        return by_standing(rows, Deadline.Kind.TO_MINISTER, value, self.now)
 
 
 class BriefFilter(RegisterFilter):

@@ -24,7 +24,7 @@ from office.http import kept_secret
 from office.models import Secrecy
 from office.steps import Actor, StepRefused, perform
 from office.views.documents import handed_out
-from publicrelations.models import Handout, Invitation, InvitationLink, PressConference
+from publicrelations.models import Handout, Invitation, InvitationLink, PressConference, Taking
 from publicrelations.models.invitation import LINK_LASTS_AFTER
 from publicrelations.models.press_state import COMING, WITHOUT_A_DAY
 from publicrelations.press_letters import calendar_attachment
@@ -107,8 +107,11 @@ def invited_paper(request: HttpRequest, secret: str, pk: int) -> HttpResponseBas
     if link is None:
         return render(request, "links/broken.html", status=404)
     one: Invitation = link.invitation
-    found = next((paper for paper in _papers(one, timezone.now()) if paper.pk == pk), None)
+    now = timezone.now()
+    found = next((paper for paper in _papers(one, now) if paper.pk == pk), None)
     if found is not None:
+        if request.method == "GET":
+            Taking.note(one, found.document, now)
         return handed_out(found.document)
     context = _context(one)
     is_gone = not _stands(one) or one.conference.state in WITHOUT_A_DAY

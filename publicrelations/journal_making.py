@@ -44,9 +44,9 @@ def make(edition_id: int, clock: Clock = timezone.now, *, is_short: bool = False
         _make(claim, now, clock, is_short=is_short)
     except LeaseLost:
         logger.warning("Edition %s of a journal was taken over by another maker", edition_id)
-    except Exception:
+    except Exception as fault:
         logger.exception("Edition %s of a journal could not be made", edition_id)
-        claim.fail()
+        claim.fail(fault)
     return JournalEdition.objects.get(pk=edition_id)
 
 

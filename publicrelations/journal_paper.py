@@ -28,6 +28,8 @@ PAGES_OF_A_SHEET: Final = 4
 """A stitched booklet has pages by fours."""
 NOTICES: Final = ("petition", "readers", "notes")
 """Pages that fill an issue up, before its back: how to petition, what readers may ask, lines to write on."""
+MOST_ABOVE_IMPRINT: Final = 10
+"""Articles of which the list leaves room for the imprint on its page."""
 WEB_MOST_BYTES: Final = 3_000_000
 THUMBNAIL_WIDTH: Final = 480
 THUMBNAIL_QUALITY: Final = 80
@@ -67,6 +69,7 @@ def html(
         "stories": [(story, _plates(story, grade)) for story in contents.stories],
         "made_by": made_by,
         "print_run": print_run,
+        "imprint_is_below_editorial": bool(contents.editorial) and len(contents.stories) > MOST_ABOVE_IMPRINT,
         "notices": notices,
         "petition_address": _address("petition:new"),
         "journals_address": _address("site:journals"),

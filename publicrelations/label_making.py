@@ -82,9 +82,9 @@ def make(print_id: int, clock: Clock = timezone.now) -> LabelPrint | None:
         )
     except LeaseLost:
         logger.warning("Labels %s were taken over by another maker", print_id)
-    except Exception:
+    except Exception as fault:
         logger.exception("Labels %s could not be made", print_id)
-        claim.fail()
+        claim.fail(fault)
     return LabelPrint.objects.get(pk=print_id)
 
 

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from publicrelations.models import Attendance, Coverage, Invitation, MediaOutlet, Reporter
+from publicrelations.models import Attendance, Coverage, Invitation, MediaOutlet, Reporter, Taking
 
 OUTLET_FACTS: Final = ("email", "telephone", "fax", "line_id", "website", "note")
 REPORTER_FACTS: Final = ("beat", "telephone", "email", "line_id", "since_on", "confirmed_on")
@@ -90,6 +90,8 @@ def _join(row: Invitation, twin: Invitation) -> None:
         own.delete()
     else:
         own.update(invitation=twin)
+    taken = Taking.objects.filter(invitation=twin).values("document")
+    Taking.objects.filter(invitation=row).exclude(document__in=taken).update(invitation=twin)
     row.delete()
 
 

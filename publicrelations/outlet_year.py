@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from office.calendar import OFFICE_TZ, fiscal_year, fiscal_year_of
 from office.models import User
+from office.plain_number import plain_number
 from publicrelations.models import Attendance, Coverage, Invitation, MediaOutlet, PressConference
 from publicrelations.models.press_state import TAKEN_PLACE
 
@@ -84,7 +85,8 @@ def _lines(rows: Any, reports: Any) -> list[Line]:
 def year_asked(typed: str, now: datetime) -> int:
     """The fiscal year of an address (B.E.); this one where there is none."""
     current = fiscal_year_of(_today(now))
-    return int(typed) if typed.isdigit() and 2500 <= int(typed) <= current + 1 else current
+    asked = plain_number(typed)
+    return asked if asked is not None and 2500 <= asked <= current + 1 else current
 
 
 def _today(now: datetime) -> date:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from office.calendar import Period
 from office.models import Deadline, Matter, Subgroup
-from office.register_filter import IN_TIME, RegisterFilter, with_standing
+from office.register_filter import IN_TIME, RegisterFilter, by_standing
 from office.select import FastSelect
 from publicrelations.models import Coverage, Invitation, MediaOutlet, PressConference
 from publicrelations.models.press_state import PressState
@@ -60,7 +60,7 @@ class PressConferenceFilter(RegisterFilter):
         return rows.filter(Exists(invited) | Exists(reported))
 
     def by_promise(self, rows: Any, name: str, value: str) -> QuerySet[Any]:
-        return with_standing(rows, Deadline.Kind.INVITED, self.now).filter(promise_standing=value)
+        return by_standing(rows, Deadline.Kind.INVITED, value, self.now)
 
     def received_in(self, rows: Any, period: Period) -> QuerySet[Any]:
         """Those that begin in a period."""

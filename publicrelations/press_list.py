@@ -7,13 +7,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from office.calendar import OFFICE_TZ
 from office.figures import figures
 from office.models import Deadline, Document, User
-from publicrelations.models import Article, Attendance, Coverage, Handout, Invitation, PressConference
+from publicrelations.models import (
+    Article,
+    Attendance,
+    Coverage,
+    Handout,
+    Invitation,
+    PressConference,
+    Taking,
+)
 from publicrelations.models.press_inviting import invites
 from publicrelations.models.press_state import COMING, TAKEN_PLACE, WITHOUT_A_DAY
 
@@ -48,6 +57,8 @@ def lists_of(user: User) -> list[Prefetch]:
     invitations = Invitation.objects.select_related("outlet", "reporter", "attendance").defer(
         "reporter__telephone", "reporter__line_id", "outlet__note"
     )
+    taken = Taking.objects.filter(invitation=OuterRef("pk")).order_by("taken_at")
+    invitations = invitations.annotate(took_papers_at=Subquery(taken.values("taken_at")[:1]))
     attendances = Attendance.objects.select_related("outlet", "reporter").order_by("pk")
     return [
         Prefetch("invitations", invitations.order_by("outlet__kind", "outlet__sort_name", "pk")),
@@ -194,11 +205,14 @@ def handouts_of(conference: Any) -> list[Document]:
 
 
 def _with_handouts() -> Any:
-    """Documents, each with the name and the place that it has among the papers for the press, or None."""
+    """Documents, each with the name and the place that it has among the papers for the press, or None, and how many
+    of those invited took it."""
     marked = Handout.objects.filter(document=OuterRef("pk"), conference=OuterRef("matter"))
+    taken = Taking.objects.filter(document=OuterRef("pk")).order_by().values("document")
     return Document.objects.annotate(
         handout_title=Subquery(marked.values("title")[:1]),
         handout_position=Subquery(marked.values("position")[:1]),
+        taken_by=Coalesce(Subquery(taken.annotate(count=Count("pk")).values("count")), 0),
     )
 
 

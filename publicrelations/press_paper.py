@@ -12,7 +12,7 @@ from office.models import Secrecy
 from office.paper import render_pdf
 from publicrelations.models import Invitation, PressConference
 
-EMPTY_LINES: Final = 12
+EMPTY_LINES: Final = 9
 """For those who come without having been invited."""
 
 

@@ -17,6 +17,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from PIL import Image, ImageCms, ImageOps
 
+from office import faults
 from publicrelations.models import SiteEdition
 from publicrelations.models.picture import CARD, SHARE, WIDTHS, Picture
 from publicrelations.picture_check import FORMATS
@@ -45,10 +46,11 @@ def render(picture_id: int, clock: Clock) -> bool:
     try:
         with default_storage.open(picture.original.path) as original:
             sha256 = _keep(picture, sizes(picture, original.read()))
-    except Exception:
+    except Exception as fault:
         # Its row says so on the article's page; the original is there to be sent anew.
         logger.exception("Picture %s could not be made ready", picture_id)
         own.update(state=Picture.State.FAILED, held_until=None, progress=0)
+        faults.note(faults.source_of(Picture), picture_id, fault, now)
         return False
     kept = {"sha256": sha256, "issued_at": clock(), "held_until": None, "progress": 100}
     with transaction.atomic():

@@ -15,7 +15,7 @@ from office.models import Agency, Event, Position, Role, Subgroup, User
 from office.steps import Actor, perform
 
 PASSWORD = "สวัสดี-ประสาน-2553"
-_HASH = MD5PasswordHasher().encode(PASSWORD, "salt")
+HASH = MD5PasswordHasher().encode(PASSWORD, "salt")
 _serial = count(1)
 
 # A working Tuesday with a plain week around it; 23 October is a holiday.
@@ -28,7 +28,8 @@ def _make_user(username: str, display_name: str, *roles: Role, subgroup: str | N
         username=username,
         display_name=display_name,
         email=f"{username}@office.example",
-        password=_HASH,
+        password=HASH,
+        toured_at=MORNING,  # all but newcomers have walked the first round
         subgroup=Subgroup.objects.get(code=subgroup) if subgroup else None,
         position=Position.objects.get_or_create(name="นักจัดการงานทั่วไปชำนาญการ")[0],
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from office.models.calendar import _calendar_of as calendar_of_edition
 from projectplan import budget_guards
 from publicrelations.public import kept
 from tests import cast
+from tests.emptying import empty_by_rows
 
 # Playwright keeps a loop running in the thread of the tests; Django would refuse to be asked anything from there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -66,10 +68,22 @@ def _use(url: str) -> None:
     app.conf.broker_url = settings.CELERY_BROKER_URL
 
 
+@pytest.fixture(scope="session", autouse=True)
+def tables_are_emptied_by_rows() -> Iterator[None]:
+    """After a test with connections of its own, PostgreSQL's tables are emptied as quickly as SQLite's."""
+    with pytest.MonkeyPatch.context() as patch:
+        if connection.vendor == "postgresql":
+            empty_by_rows(patch)
+        yield
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_teardown(item: pytest.Item) -> None:
     """A test with connections of its own is cleaned up by deleting every row, which the ledger's guards would refuse;
-    they are put back with the next `migrate` that the cleaning up says it was."""
+    they are put back with the next `migrate` that the cleaning up says it was. A module that keeps one office for all
+    its tests is cleaned up once, by itself (`demo_office`)."""
+    if hasattr(item.module, "_django_db_helper"):
+        return
     marker = item.get_closest_marker("django_db")
     fixtures = getattr(item, "fixturenames", ())
     if (marker and marker.kwargs.get("transaction")) or {"live_server", "transactional_db"} & set(fixtures):
@@ -119,6 +133,21 @@ def stranger(db: None) -> User:
 @pytest.fixture
 def petition(db: None) -> Petition:
     return cast.make_petition()
+
+
+@pytest.fixture(autouse=True)
+def signed_in_just_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whom a test signs in has said a moment ago who they are; what asks for it is tested with its own clock."""
+    force_login = Client.force_login
+
+    def signed_in(client: Client, user: User, backend: str | None = None) -> None:
+        force_login(client, user, backend)
+        session = client.session
+        session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+        session["account_authentication_methods_user"] = str(user.pk)
+        session.save()
+
+    monkeypatch.setattr(Client, "force_login", signed_in)
 
 
 @pytest.fixture

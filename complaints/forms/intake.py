@@ -19,6 +19,7 @@ from office.fields import ThaiDateField
 from office.figures import figures
 from office.form_fields import ClockField, Line
 from office.models import Role, Secrecy, User
+from office.plain_number import plain_number
 from office.select import FastSelect, RowField
 
 OPENING = time(8, 30)  # for a paper of an earlier day whose hour nobody wrote down
@@ -150,8 +151,7 @@ class StaffPetitionForm(IntakeForm, SuggestingForm):
     def routed_by(self) -> tuple[str, Any, Any]:
         """As chosen so far."""
         kind, agency, province = [str(self[name].value() or "") for name in ("kind", "agency", "province")]
-        key = int(agency) if agency.isascii() and agency.isdigit() and len(agency) < 19 else None
-        return kind, key, province
+        return kind, plain_number(agency), province
 
     def parts(self) -> Mapping[str, str]:
         """A rule's officer is the one who registers it, or somebody a head gives it to."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.core.validators import MinLengthValidator
@@ -11,6 +12,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from complaints.likeness import name_key, telephone_key
 from complaints.models.category import Category
 from complaints.models.petition import Petition
 from complaints.permissions import carries_petitions
@@ -59,6 +61,8 @@ class Visit(models.Model):
     advice = models.TextField(_("what they were told"), max_length=4000)
     name = models.CharField(_("name"), max_length=200, blank=True)
     telephone = models.CharField(_("telephone"), max_length=40, blank=True)
+    name_key = models.CharField(max_length=200, blank=True, editable=False, db_default="")
+    telephone_key = models.CharField(max_length=40, blank=True, editable=False, db_default="")
     province = models.ForeignKey(
         Province, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("province")
     )
@@ -84,10 +88,23 @@ class Visit(models.Model):
             models.UniqueConstraint(fields=["series", "year", "number"], name="visit_number_once"),
         ]
         # The book in its order; with what the reports count, from the index alone.
-        indexes = [models.Index(fields=["came_at", "way", "category", "petition"], name="visit_came")]
+        indexes = [
+            models.Index(fields=["came_at", "way", "category", "petition"], name="visit_came"),
+            # What the office holds on a person: few give a name, found however it is written.
+            models.Index(fields=["name_key"], condition=~Q(name_key=""), name="visit_name"),
+            models.Index(fields=["telephone_key"], condition=~Q(telephone_key=""), name="visit_telephone"),
+        ]
 
     def __str__(self) -> str:
         return self.label
+
+    def set_keys(self) -> None:
+        """What the person is found by, however name or number are written."""
+        self.name_key, self.telephone_key = name_key(self.name), telephone_key(self.telephone)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.set_keys()
+        super().save(*args, **kwargs)
 
     @property
     def label(self) -> str:

@@ -25,6 +25,7 @@ from complaints.models.question import QuestionQuerySet
 from complaints.public import PETITIONER, TOO_MANY
 from complaints.public.uploads import files_within_limit
 from office import limits, seals
+from office.plain_number import plain_number
 from office.steps import Actor, StepRefused, perform
 
 PASS: Final = "follow-pass"
@@ -127,9 +128,8 @@ def answer(request: HttpRequest) -> HttpResponse:
     petition = _petition_of_pass(request, now)
     if petition is None:
         return redirect("petition:follow")
-    asked = request.POST.get("question", "")
-    key = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else 0
-    question = _questions(petition).filter(pk=key).first()
+    key = plain_number(request.POST.get("question", ""))
+    question = _questions(petition).filter(pk=key or 0).first()
     if question is None or not question.is_open:
         return _history(request, petition, said=_no_longer_asked(question))
     files, too_much = files_within_limit(request)

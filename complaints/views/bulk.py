@@ -21,6 +21,7 @@ from office.figures import figures
 from office.history import event_words
 from office.http import StaffRequest
 from office.models import User
+from office.plain_number import plain_numbers
 from office.steps import Actor, find_step
 
 
@@ -88,8 +89,7 @@ def _chosen(request: StaffRequest, query: QueryDict, most: int) -> list[int]:
     """The keys that were ticked, or the first ones of the whole filter, in the order of the list."""
     if request.POST.get("scope") == "filter":
         return PETITION_REGISTER.keys(query, request.user, most)
-    ticked = [key for key in request.POST.getlist("row") if key.isascii() and key.isdigit() and len(key) < 19]
-    return list(dict.fromkeys(int(key) for key in ticked))[:most]
+    return list(dict.fromkeys(plain_numbers(request.POST.getlist("row"))))[:most]
 
 
 def _list_address(query: QueryDict) -> str:

@@ -22,6 +22,7 @@ from complaints.models import Petition, Petitioner
 from complaints.permissions import may_register
 from office.http import StaffRequest
 from office.models import User
+from office.plain_number import plain_number
 from office.steps import Actor, StepRefused, refuse_unless_open
 
 SEEN = "seen_doubles"
@@ -56,7 +57,7 @@ def sought_in(data: QueryDict) -> Sought:
 
 
 def _key(typed: Any) -> int | None:
-    return int(typed) if str(typed or "").isdecimal() else None
+    return plain_number(str(typed or ""))
 
 
 def look(sought: Sought, user: User, now: datetime) -> list[Double]:

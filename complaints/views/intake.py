@@ -23,6 +23,8 @@ from complaints.registration import Receipt, is_registered, register
 from complaints.views.doubles import look, sought_in, unseen
 from complaints.visiting import AlreadyMade, beginning_of, register_from_visit
 from office.models import Document, User
+from office.plain_number import plain_number
+from office.register_as import begin_with, document_asked, registered
 from office.steps import Actor
 
 
@@ -37,7 +39,7 @@ def intake(request: HttpRequest) -> HttpResponse:
             _("Petitions are registered by the officers of the petitions subgroup. Hand it to one of them.")
         )
     now = timezone.now()
-    visit = _visit_behind(request, user)
+    visit, document = _visit_behind(request, user), document_asked(request)
     context: dict[str, Any] = {"section": "intake", "visit": visit}
     if request.method == "POST":
         form = StaffPetitionForm(request.POST, request.FILES, now=now, user=user)
@@ -53,20 +55,22 @@ def intake(request: HttpRequest) -> HttpResponse:
                 context |= {"made": made.petition}
             else:
                 receipt.keep(request.session, now)
+                registered(document, Petition.objects.get(pk=receipt.petition_id), by=user, now=now)
                 return redirect("complaints:receipt")
     else:
         initial, context["form_code"], context["form_code_trouble"] = _beginning(request, user, visit)
         form = StaffPetitionForm(now=now, user=user, initial=initial)
+        begin_with(form, document)
     status = 409 if context.get("asks") else 200
     return render(request, "complaints/intake.html", context | {"form": form}, status=status)
 
 
 def _visit_behind(request: HttpRequest, user: User) -> Visit | None:
     """The visit that the petition is made of, if it is made of one."""
-    asked = request.POST.get("visit") or request.GET.get("visit") or ""
-    if not (asked.isascii() and asked.isdigit() and len(asked) < 19):
+    key = plain_number(request.POST.get("visit") or request.GET.get("visit") or "")
+    if key is None:
         return None
-    return get_object_or_404(Visit.objects.visible_to(user), pk=int(asked))
+    return get_object_or_404(Visit.objects.visible_to(user), pk=key)
 
 
 def _registered(form: StaffPetitionForm, visit: Visit | None, user: User, now: datetime) -> Receipt:

@@ -20,14 +20,13 @@ from complaints.views.doubles import doubles_context
 from office.history import told
 from office.http import StaffRequest
 from office.steps import Actor, ChangedMeanwhile, StepRefused, find_step, open_steps, perform
+from office.undo import offer
 
 
 def _open(request: StaffRequest, pk: int, name: str) -> Petition:
     """The petition whose step this is, if the person may see it and take the step now."""
     petition: Petition = PETITIONS.fetch(request.user, pk)
-    if request.method != "POST" and name not in {
-        one.name for one in open_steps(petition, Actor(user=request.user))
-    }:
+    if request.method != "POST" and not open_steps(petition, Actor(user=request.user), among={name}):
         raise StepRefused(_("This step is not open to you now."))
     return petition
 
@@ -123,7 +122,7 @@ def _join_page(
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
-    swap = "join" in {one.name for one in open_steps(joined, Actor(user=request.user))}
+    swap = bool(open_steps(joined, Actor(user=request.user), among={"join"}))
     context = _context(request, kept, "join")
     context |= {"form": form, "other": joined, "may_swap": swap, **more}
     return render(request, "complaints/join.html", context, status=status)
@@ -153,7 +152,7 @@ def link(request: StaffRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _link_page(request, petition, form, status=422)
     try:
-        perform(
+        event = perform(
             petition,
             "link",
             actor=Actor(user=request.user),
@@ -171,10 +170,8 @@ def link(request: StaffRequest, pk: int) -> HttpResponse:
     except ValidationError as refused:
         form.add_error("number", refused.messages)
         return _link_page(request, petition, form, status=422)
-    messages.success(
-        request,
-        _("%(one)s and %(other)s are linked.") % {"one": petition.label, "other": form.other.label},
-    )
+    words = _("%(one)s and %(other)s are linked.") % {"one": petition.label, "other": form.other.label}
+    messages.success(request, words, extra_tags=offer(petition, event, form.given(), request.user, now=now))
     return redirect(petition)
 
 

@@ -25,6 +25,7 @@ from office.calendar import OFFICE_TZ
 from office.http import StaffRequest
 from office.models import LetterTemplate, OutgoingLetter, User
 from office.permissions import carries_it
+from office.plain_number import plain_number, plain_numbers
 from office.views.documents import pdf_response
 
 
@@ -54,7 +55,7 @@ def _today(now: datetime) -> dict[str, Any]:
 
 
 def _keys(typed: list[str]) -> list[int]:
-    return [int(key) for key in typed[:MOST] if key.isascii() and key.isdigit() and len(key) < 19]
+    return plain_numbers(typed[:MOST])
 
 
 def _preview(user: User, form: BatchForm, keys: list[int]) -> dict[str, Any]:
@@ -84,10 +85,8 @@ def _hindrance(user: User, template: LetterTemplate, petition: Petition) -> str:
 
 def _batch_of(request: StaffRequest) -> tuple[LetterTemplate, list[int]]:
     only_the_subgroup(request)
-    template = request.POST.get("template", "")
-    if not template.isascii() or not template.isdigit():
-        raise Http404
-    return get_object_or_404(LetterTemplate, pk=int(template)), _keys(request.POST.getlist("row"))
+    template = plain_number(request.POST.get("template", ""))
+    return get_object_or_404(LetterTemplate, pk=template), _keys(request.POST.getlist("row"))
 
 
 @require_POST
@@ -104,10 +103,8 @@ def sample(request: StaffRequest) -> HttpResponse:
 
 
 def _signer(request: StaffRequest) -> User | None:
-    key = request.POST.get("signer", "")
-    if not key.isascii() or not key.isdigit():
-        return None
-    return signers(request.user.subgroup_id or 0).filter(pk=int(key)).first()
+    key = plain_number(request.POST.get("signer", ""))
+    return None if key is None else signers(request.user.subgroup_id or 0).filter(pk=key).first()
 
 
 @require_POST

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,13 +17,16 @@ from django.views.decorators.http import require_GET, require_POST
 from complaints.forms.letters import MailDayForm
 from complaints.letter_paper import bytes_of, keep_paper, labels_pdf, matter_of
 from complaints.permissions import carries_petitions
+from complaints.taken_along import letter_file
 from complaints.views.letters import log_look
 from office.calendar import OFFICE_TZ
 from office.http import StaffRequest
+from office.list_export import asks_for_file, list_file
 from office.lists import Order, page_of
 from office.models import LetterDelivery, OutgoingLetter, User
 from office.models.matter import matters_visible_to
 from office.paper import PaperError, merge_pdfs
+from office.plain_number import plain_numbers
 from office.steps import Actor, StepRefused, perform
 from office.thai import be_year
 from office.views.documents import pdf_response
@@ -61,17 +65,20 @@ def to_send(user: User) -> QuerySet[OutgoingLetter]:
 
 
 @require_GET
-def register(request: StaffRequest) -> HttpResponse:
+def register(request: StaffRequest) -> HttpResponseBase:
     """The register of outgoing letters (ทะเบียนหนังสือส่ง) of a calendar year, the newest number first."""
     this_year = be_year(timezone.now().astimezone(OFFICE_TZ).date())
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else this_year
     rows = visible(request.user).filter(year=year, number__isnull=False)
+    if kind := asks_for_file(request.GET):
+        return list_file(request, letter_file(rows.order_by("-number"), year), kind)
     order = Order("number", tie="number", descending=True)
     page = page_of(rows, order, after=request.GET.get("after", ""), upto=request.GET.get("upto", ""))
     context = {
         "section": "letters",
         "year": year,
+        "query": f"year={year}",
         "year_after": year + 1 if year < this_year else None,
         "page": page,
     }
@@ -108,8 +115,7 @@ def _page(request: StaffRequest, form: MailDayForm, *, status: int = 200) -> Htt
 def _chosen(request: StaffRequest, *, needs_day: bool = False) -> tuple[MailDayForm, list[OutgoingLetter]]:
     """The form and the letters it chose, in the order of their numbers; none when something is wrong in it."""
     only_the_subgroup(request)
-    typed = request.POST.getlist("letter")[:MOST_ROWS]
-    keys = [int(key) for key in typed if key.isascii() and key.isdigit() and len(key) < 19]
+    keys = plain_numbers(request.POST.getlist("letter")[:MOST_ROWS])
     letters = list(visible(request.user).filter(pk__in=keys).order_by("year", "number"))
     form = MailDayForm(
         request.POST, now=timezone.now(), rows=lambda: [one.pk for one in letters], needs_day=needs_day

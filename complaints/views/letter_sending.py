@@ -18,6 +18,7 @@ from complaints.views.letters import add_errors, fetch, letter_page
 from office.history import told
 from office.http import StaffRequest
 from office.models import LetterDelivery, OutgoingLetter
+from office.plain_number import plain_number
 from office.steps import Actor, ChangedMeanwhile, perform
 
 
@@ -36,8 +37,7 @@ def send(request: StaffRequest, pk: int) -> HttpResponse:
 def mail(request: StaffRequest, pk: int) -> HttpResponse:
     """Send a letter by e-mail, its PDF attached."""
     found = fetch(request.user, pk)
-    seen = request.POST.get("seen", "")
-    matter_seen = int(seen) if seen.isascii() and seen.isdigit() else 0
+    matter_seen = plain_number(request.POST.get("seen", "")) or 0
     form = SendForm(now=timezone.now(), initial={"seen": matter_seen})
     return _send(request, found, form, {"way": LetterDelivery.Way.EMAIL}, matter_seen)
 

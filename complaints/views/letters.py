@@ -34,6 +34,7 @@ from office.models.letter import WORDS
 from office.models.matter import matters_visible_to
 from office.paper import PaperError
 from office.permissions import carries_it
+from office.plain_number import plain_number
 from office.steps import Actor, ChangedMeanwhile, StepRefused, perform
 
 
@@ -76,7 +77,7 @@ def new(request: StaffRequest, pk: int) -> HttpResponse:
         context = {"matter": matter, "templates": templates, "section": section_of(matter)}
         return render(request, "complaints/letters/choose.html", context)
     data = request.POST if request.method == "POST" else None
-    start = {"agency": request.GET["agency"]} if request.GET.get("agency", "").isdigit() else {}
+    start = {"agency": request.GET["agency"]} if plain_number(request.GET.get("agency", "")) else {}
     form = NewLetterForm(data, template=template, matter=matter, initial=start)
     if form.is_valid():
         try:
@@ -97,8 +98,9 @@ def _chosen_template(request: StaffRequest, matter: Any) -> LetterTemplate | Non
     """The template asked for by key, or the only one of a kind asked for; None when it is still to be chosen."""
     templates = templates_for(matter.kind).prefetch_related("paragraphs")
     key = request.POST.get("template") or request.GET.get("template") or ""
-    if key.isascii() and key.isdigit():
-        return get_object_or_404(templates, pk=int(key))
+    number = plain_number(key)
+    if number is not None:
+        return get_object_or_404(templates, pk=number)
     of_kind = list(templates.filter(kind=request.GET.get("kind", ""))[:2])
     return of_kind[0] if len(of_kind) == 1 else None
 
@@ -239,7 +241,7 @@ def issue(request: StaffRequest, pk: int) -> HttpResponse:
             matter,
             "issue_letter",
             actor=Actor(user=request.user),
-            seen=int(seen) if seen.isascii() and seen.isdigit() else 0,
+            seen=plain_number(seen) or 0,
             now=timezone.now(),
             letter=found,
             drafted=form.cleaned_data["seen"] + 1,

@@ -42,8 +42,10 @@ def _petition_table(keys: Sequence[int], user: User) -> PetitionTable:
     return PetitionTable(worklist.rows_of(keys), calendar=current_calendar(), pickable=bool(bulk_steps(user)))
 
 
-def _bulk_acts(user: User) -> dict[str, Any]:
-    return {"bulk_acts": bulk_steps(user), "bulk_most": TOGETHER_ROWS}
+def _acts(user: User) -> dict[str, Any]:
+    """What is done with many petitions at once, and whether the person registers any."""
+    bulk = {"bulk_acts": bulk_steps(user), "bulk_most": TOGETHER_ROWS}
+    return {**bulk, "may_register": may_register.test(user)}
 
 
 PETITION_REGISTER = Register(
@@ -57,7 +59,7 @@ PETITION_REGISTER = Register(
     none_fits=_("No petition fits these filters. Take one away, or show all."),
     none_yet=_("Petitions stand here as soon as the first one is registered or comes in by the website."),
     template="complaints/petitions.html",
-    more=_bulk_acts,
+    more=_acts,
     orders=orders_of,
     is_costly_to_count=is_costly_to_count,
     key_columns=["month"],

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -24,10 +25,12 @@ from complaints.forms.visit import VisitFilterForm, VisitForm
 from complaints.models import Visit
 from complaints.models.visit import VisitQuerySet
 from complaints.permissions import carries_petitions
+from complaints.taken_along import visit_file
 from complaints.visit_paper import slip_context
 from complaints.visit_paper import slip_pdf as paper_of
 from office import seals
 from office.http import StaffRequest
+from office.list_export import ASKED, asks_for_file, list_file
 from office.lists import Order, capped_count, count_label, page_of
 from office.models import Role
 
@@ -35,14 +38,14 @@ NEWEST: Final = Order("came_at", descending=True)
 WORDS: Final = "visits"
 """Purpose of the seal under which searched words, which may be a name, stand in an address."""
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def for_the_counter(view: View) -> View:
     """Only for those who carry petitions; others are told whom to ask."""
 
     @wraps(view)
-    def guarded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not carries_petitions.test(request.user):
             raise PermissionDenied(
                 _("Visits are recorded by the officers of the petitions subgroup. Send the visitor to them.")
@@ -58,7 +61,7 @@ def for_the_counter(view: View) -> View:
 @sensitive_post_parameters("text")
 @sensitive_variables("typed")
 @for_the_counter
-def visits(request: StaffRequest) -> HttpResponse:
+def visits(request: StaffRequest) -> HttpResponseBase:
     """The newest first; names and telephone numbers are not in it. What narrows it is posted, words travel sealed."""
     if request.method == "POST":
         return redirect(_address(request.POST))
@@ -66,6 +69,8 @@ def visits(request: StaffRequest) -> HttpResponse:
     typed["text"] = _unsealed(request.GET.get("s", ""))
     form = VisitFilterForm(typed, today=timezone.localdate())
     rows = _narrowed(form) if form.is_valid() else Visit.objects.none()
+    if kind := asks_for_file(request.GET):
+        return list_file(request, visit_file(rows), kind)
     count = capped_count(rows)
     shown = rows.select_related("received_by", "category", "petition")
     page = page_of(shown, NEWEST, after=request.GET.get("after", ""), upto=request.GET.get("upto", ""))
@@ -76,6 +81,7 @@ def visits(request: StaffRequest) -> HttpResponse:
         "count": count_label(count),
         "is_narrowed": form.is_valid() and any(form.cleaned_data.values()),
         "next_link": _link(request.GET, after=page.next_cursor) if page.next_cursor else "",
+        "query": _link(request.GET),
         "back_link": _link(request.GET, upto=page.back_cursor) if page.back_cursor else "",
     }
     return render(request, "complaints/visits.html", context, status=200 if form.is_valid() else 422)
@@ -113,7 +119,7 @@ def _unsealed(sealed: str) -> str:
 
 
 def _link(query: QueryDict, **cursor: str) -> str:
-    kept = {name: text for name, text in query.items() if name not in ("after", "upto")}
+    kept = {name: text for name, text in query.items() if name not in ("after", "upto", ASKED)}
     return urlencode(kept | cursor)
 
 

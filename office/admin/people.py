@@ -12,12 +12,17 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from office.admin_site import OfficeModelAdmin
-from office.lists import capped_count, count_label
-from office.models import Matter, Position, Role, Subgroup, User
+from office.admin_site import FarReachingAdmin, OfficeModelAdmin
+from office.lists import count_label
+from office.models import Position, Role, Subgroup, User
+from office.open_work import hangs_anything_on
+from office.templatetags.prasan import moment
 
 NEEDS_SUBGROUP = {Role.OFFICER.value, Role.HEAD.value}
 
@@ -56,12 +61,39 @@ class PersonForm(forms.ModelForm):
             raise ValidationError(
                 gettext("This is the only administrator. Give the role to somebody else first.")
             )
+        if self._takes_the_desk_away(given, roles) and hangs_anything_on(self.instance):
+            raise ValidationError(_hand_over_first(self.instance))
         return given
+
+    def _takes_the_desk_away(self, given: dict[str, Any], roles: set[str]) -> bool:
+        """Whether the person could not go on with what they carry: no account, another subgroup, no such role."""
+        if not self.instance.pk or not self.initial.get("is_active"):
+            return False
+        had = set(self.initial["roles"])
+        carries = {*NEEDS_SUBGROUP, Role.EXECUTIVE.value}
+        subgroup = given.get("subgroup")
+        return (
+            not given.get("is_active")
+            or (subgroup.pk if subgroup else None) != self.initial.get("subgroup")
+            or bool((had & carries) - roles)
+        )
 
     def _is_last_administrator(self) -> bool:
         administrators = User.objects.with_role(Role.ADMINISTRATOR)
         mine = administrators.filter(pk=self.instance.pk).exists()
         return mine and not administrators.exclude(pk=self.instance.pk).exists()
+
+
+def _hand_over_first(person: User) -> SafeString:
+    return format_html(
+        '{} <a href="{}">{}</a>',
+        gettext(
+            "%(person)s still has open matters. Hand them over first; then the account is closed or moved."
+        )
+        % {"person": person},
+        reverse("administration:leave", args=[person.pk]),
+        gettext("Hand over"),
+    )
 
 
 class RoleFilter(admin.SimpleListFilter):
@@ -78,9 +110,10 @@ class RoleFilter(admin.SimpleListFilter):
 
 
 @admin.register(User)
-class PersonAdmin(OfficeModelAdmin):
+class PersonAdmin(FarReachingAdmin):
     form = PersonForm
-    list_display = ["display_name", "username", "subgroup", "role_names", "is_active"]
+    list_display = ["display_name", "username", "subgroup", "role_names", "email", "signed_in", "is_active"]
+    readonly_fields = ["leaves", "signed_in"]
     list_display_links = ["display_name", "username"]
     list_filter = ["is_active", RoleFilter, "subgroup"]
     list_select_related = ["subgroup"]
@@ -88,7 +121,7 @@ class PersonAdmin(OfficeModelAdmin):
     ordering = ["-is_active", "display_name"]
     actions = ["take_second_step_away"]
     fieldsets = [
-        (None, {"fields": ["display_name", "username", "email", "is_active"], "description": _(
+        (None, {"fields": ["display_name", "username", "email", "is_active", "leaves", "signed_in"], "description": _(
             "No password is set here. The person presses “Forgot your password?” at the sign-in page "
             "and gets a link by e-mail."
         )}),
@@ -112,19 +145,25 @@ class PersonAdmin(OfficeModelAdmin):
         if "email" in form.changed_data:
             # An address that was changed here must not open the account any more.
             EmailAddress.objects.filter(user=obj).exclude(email__iexact=obj.email).delete()
-        if not obj.is_active:
-            self._say_what_is_left(request, obj)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         roles = [Group.objects.get_or_create(name=name)[0] for name in form.cleaned_data["roles"]]
         form.instance.groups.set(roles)
 
-    def _say_what_is_left(self, request: HttpRequest, person: User) -> None:
-        left = capped_count(Matter.objects.unclosed().filter(owner=person))
-        if left:
-            said = gettext("%(person)s still carries %(number)s open matters: the head assigns them anew.")
-            messages.warning(request, said % {"person": person, "number": count_label(left)})
+    @admin.display(description=_("Last sign-in"), ordering="last_login")
+    def signed_in(self, person: User) -> str:
+        return moment(person.last_login) if person.last_login else gettext("Never")
+
+    @admin.display(description=_("Leaves or moves"))
+    def leaves(self, person: User) -> SafeString | str:
+        """The way out of the office: by its own page, which hands everything over."""
+        if person.pk is None or not person.is_active:
+            return "–"
+        address = reverse("administration:leave", args=[person.pk])
+        return format_html(
+            '<a href="{}">{}</a>', address, gettext("See what hangs on this person and hand it over")
+        )
 
     @admin.action(description=_("Take the second step away (telephone lost)"))
     def take_second_step_away(self, request: HttpRequest, queryset: QuerySet[User]) -> None:

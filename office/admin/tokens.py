@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from office.admin_site import OfficeModelAdmin
+from office.admin_site import FarReachingAdmin
 from office.lists import count_label
 from office.models import ApiScope, ApiToken
 from office.templatetags.prasan import moment
@@ -48,7 +48,7 @@ class TokenForm(forms.ModelForm):
 
 
 @admin.register(ApiToken)
-class ApiTokenAdmin(OfficeModelAdmin):
+class ApiTokenAdmin(FarReachingAdmin):
     """The secret is nowhere to be read again: whoever lost it gets another token."""
 
     form = TokenForm

@@ -128,6 +128,16 @@ class DeadlineRule(models.Model):
         return rule
 
 
+def not_in_time(promise: str = "") -> Q:
+    """Kept too late, or not yet: of promises, or of what reaches them by a name such as `promised__`."""
+    return Q((f"{promise}met_at", None)) | Q((f"{promise}met_at__gt", F(f"{promise}due_at")))
+
+
+def followed_by(user: User) -> Q:
+    """Of unmet promises what this person waits for from somebody else: what the index `deadline_followed` holds."""
+    return ~Q(responsible=F("follower")) & Q(follower=user)
+
+
 def standing(now: datetime) -> Case:
     """Whether a promise was kept "in_time", is or was kept "late", or is "pending"; of a query of deadlines."""
     return Case(
@@ -144,10 +154,6 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
         """Still owed: neither kept nor taken back. Written as the partial indexes have it."""
         return self.filter(met_at__isnull=True, dropped_at__isnull=True)
 
-    def followed_by(self, user: User) -> DeadlineQuerySet:
-        """What this person waits for from somebody else. Written as the index `deadline_followed` has it."""
-        return self.unmet().filter(~Q(responsible=F("follower")), follower=user)
-
     def late(self, now: datetime) -> DeadlineQuerySet:
         return self.unmet().filter(due_at__lt=now)
 
@@ -157,6 +163,10 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
         return self.exclude(kind=DeadlineKind.READY, matter__kind=Matter.Kind.MEETING).exclude(
             kind=DeadlineKind.INVITED
         )
+
+    def not_in_time(self, kind: str) -> DeadlineQuerySet:
+        """The promises of a kind that were kept too late or not yet: what the index `deadline_not_in_time` holds."""
+        return self.filter(not_in_time(), kind=kind, dropped_at=None)
 
     def newest_of(self, kind: str) -> DeadlineQuerySet:
         """The promises of a kind that were not taken back, the newest first, of each row of a query of matters: the
@@ -253,6 +263,12 @@ class Deadline(models.Model):
                 fields=["remind_at"],
                 condition=Q(met_at=None, dropped_at=None, remind_at__isnull=False),
                 name="deadline_to_remind",
+            ),
+            # A register's late ones, of which there may be few or none among a hundred thousand.
+            models.Index(
+                fields=["kind", "matter"],
+                condition=Q(dropped_at=None) & not_in_time(),
+                name="deadline_not_in_time",
             ),
             # What the reports count: a month's opinions in time, late and pending, from the index alone.
             models.Index(

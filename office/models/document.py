@@ -35,6 +35,11 @@ class Document(models.Model):
         return self.name
 
     @property
+    def is_removed(self) -> bool:
+        """Whether its bytes were removed with the personal data of its matter, which says when and by which rule."""
+        return not self.sha256
+
+    @property
     def path(self) -> str:
         """Where the bytes lie in the private storage."""
         return f"{self.sha256[:2]}/{self.sha256}"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+NO_LEASE_IS_LONGER: Final = timedelta(minutes=15)
 
 
 class MakingState(models.TextChoices):
@@ -23,8 +26,11 @@ class MadeQuerySet(models.QuerySet):
     """Rows to be made, in the words of the office."""
 
     def free(self, now: datetime) -> MadeQuerySet:
-        """Those that nobody is making: asked for, or left by a maker whose lease ran out."""
-        left = Q(state=MakingState.MAKING, held_until__lt=now)
+        """Those that nobody is making: asked for, or left by a maker whose lease ran out, or is longer than any lease
+        since the clock was set back."""
+        left = Q(state=MakingState.MAKING) & (
+            Q(held_until__lt=now) | Q(held_until__gt=now + NO_LEASE_IS_LONGER)
+        )
         return self.filter(Q(state=MakingState.WAITING) | left)
 
     def waiting(self, now: datetime) -> MadeQuerySet:

@@ -173,6 +173,12 @@ class Matter(models.Model):
             models.Index(fields=["kind", "received_at"], name="matter_kind_received"),
             # The newest of a subgroup, which search reads first: those of others may all be newer.
             models.Index(fields=["subgroup", "id"], name="matter_subgroup"),
+            # Those of a kind that ended long ago, the oldest first: whose time of retention is over.
+            models.Index(
+                fields=["kind", "closed_at", "id"],
+                condition=Q(closed_at__isnull=False),
+                name="matter_closed",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -48,7 +48,9 @@ class Notice(models.Model):
         CONTACT_CONFIRMATION = "contact_confirmation", _("Yearly question to a contact")
         CONTACT_CORRECTED = "contact_corrected", _("A contact has sent a correction")
         SITTING_DIGEST = "sitting_digest", _("Morning summary of a sitting day")
+        DOCUMENT_PASSED = "document_passed", _("A document in was passed to you")
         SURVEY_INVITATION = "survey_invitation", _("Invitation to a survey")
+        SAVED_SEARCH = "saved_search", _("Fits a saved search")
 
     way = models.CharField(max_length=10, choices=Way)
     kind = models.CharField(max_length=30, choices=Kind)

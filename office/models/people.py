@@ -17,6 +17,7 @@ class Role(models.TextChoices):
     HEAD = "head", _("Section head")
     EXECUTIVE = "executive", _("Executive")
     ADMINISTRATOR = "administrator", _("Administrator")
+    DATA_PROTECTION = "data_protection", _("Data protection officer")
 
 
 class Subgroup(models.Model):
@@ -101,6 +102,7 @@ class User(AbstractUser):
             "What came in, what sits today and what is due; for those who carry parliament's business."
         ),
     )
+    toured_at = models.DateTimeField(_("walked the first round"), null=True, blank=True, editable=False)
 
     objects: ClassVar[OfficeUserManager] = OfficeUserManager()
     signed_in: ClassVar[OfficeUserManager] = SignedInManager()

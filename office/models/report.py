@@ -72,3 +72,8 @@ class Report(Made):
     def path(self) -> str:
         """Where the PDF lies in the private storage, by its checksum."""
         return f"reports/{self.sha256}.pdf"
+
+    @property
+    def source_path(self) -> str:
+        """Where the document lies that the PDF was laid out from; its Word file is made from the same."""
+        return f"reports/{self.sha256}.html"

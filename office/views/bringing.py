@@ -24,6 +24,7 @@ from office.list_bringing import LAST_SHOWN, xlsx_file
 from office.list_columns import LINE_HEADING, WHY_HEADING
 from office.models import RegisterImport
 from office.queue import start_by_name_after_commit
+from office.recent_sign_in import reaches_far
 from office.register_bringing import (
     ROWS_SHOWN,
     BroughtRegister,
@@ -209,6 +210,7 @@ def wrong(request: StaffRequest, register: BroughtRegister, pk: int) -> HttpResp
 
 
 @require_POST
+@reaches_far
 @_of_one
 def throw(request: StaffRequest, register: BroughtRegister, pk: int) -> HttpResponse:
     """A file that shall not be loaded, or whose wrong rows nobody mends, is thrown away."""

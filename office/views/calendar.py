@@ -33,6 +33,7 @@ from office.http import StaffRequest
 from office.lists import count_label
 from office.models import CalendarEdition, OfficeDay
 from office.models.calendar import current_calendar
+from office.plain_number import plain_number
 from office.thai import FIRST_BE_YEAR, LAST_BE_YEAR, to_arabic_digits
 
 EDITIONS_SHOWN = 10
@@ -109,9 +110,7 @@ def moves(request: StaffRequest) -> HttpResponse:
 def _confirm(request: StaffRequest) -> HttpResponse:
     seen = request.POST.get("edition", "")
     try:
-        moved = confirm_moves(
-            request.user, timezone.now(), int(seen) if seen.isascii() and seen.isdigit() else 0
-        )
+        moved = confirm_moves(request.user, timezone.now(), plain_number(seen) or 0)
     except CalendarMovedOn:
         messages.warning(request, _("The calendar was changed again meanwhile. Look at the list once more."))
         return redirect("office:calendar_moves")

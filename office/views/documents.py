@@ -6,7 +6,7 @@ from typing import Any, Final, Protocol, cast
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
@@ -36,7 +36,9 @@ def document(request: HttpRequest, pk: int) -> HttpResponseBase:
     """One file. Who may not see its matter is told that there is none."""
     user = cast(User, request.user)
     visible = Document.objects.filter(matters_visible_to(user, "matter__"))
-    found = get_object_or_404(visible, pk=pk)
+    found = get_object_or_404(visible.select_related("matter__anonymised"), pk=pk)
+    if found.is_removed:
+        return render(request, "office/document_removed.html", {"document": found}, status=410)
     Download.objects.create(document=found, user=user, at=timezone.now())
     response = handed_out(found)
     response["Cache-Control"] = "private, no-store"

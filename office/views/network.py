@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from office.http import StaffRequest
 from office.list_bringing import xlsx_file
+from office.list_export import write_down
 from office.lists import COUNT_CAP, ByName, capped_count, count_label, page_of
 from office.models import Agency, Contact, ContactCorrection
 from office.models.contact import CONFIRMED_FOR
@@ -55,6 +56,7 @@ def network(request: StaffRequest) -> HttpResponse:
         "is_narrowed": any(query.get(name) for name in form.fields),
         "waiting": waiting(),
         "may_keep": keeps_network.test(request.user),
+        "may_merge": merges_network.test(request.user),
     }
     status = 200 if form.is_valid() else 422
     return render(request, "office/network/list.html", context, status=status)
@@ -119,6 +121,7 @@ def export(request: StaffRequest) -> HttpResponse:
     now, today = timezone.now(), timezone.localdate()
     rows = NetworkFilterForm(QueryDict(request.GET.urlencode())).rows(now, today)
     people = Contact.objects.on(today).filter(agency__in=rows).select_related("agency__parent")
+    write_down(request.user, Contact, people.count())
     head: list[Cell] = [column.heading for column in COLUMNS]
     ordered = people.order_by("agency__kind", "agency__rank", "agency__sort_name", "sort_name", "pk")
     return xlsx_file([head, *export_rows(ordered)], "เครือข่าย", "network")

@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from office import network_confirming as confirming
+from office.figures import figures
 from office.http import StaffRequest
 from office.models import ContactCorrection
 from office.network_access import keepers_only
 from office.network_letters import sample
+from office.plain_number import plain_number
 from office.views.network import SECTION
 
 SHOWN: Final = 100
@@ -57,12 +59,16 @@ def corrections(request: StaffRequest) -> HttpResponse:
         if hasattr(field, "verbose_name")
     }
     waiting = [
-        (one, [(names[name], old, new) for name, old, new in one.changes()])
+        (one, [(names[name], _shown(name, old), _shown(name, new)) for name, old, new in one.changes()])
         for one in rows.filter(decided_at=None).order_by("pk")[:SHOWN]
     ]
     decided = rows.filter(decided_at__isnull=False).order_by("-decided_at")[:10]
     context = {"section": SECTION, "waiting": waiting, "decided": decided}
     return render(request, "office/network/corrections.html", context)
+
+
+def _shown(name: str, value: str) -> str:
+    return value if name == "email" else figures(value)
 
 
 @require_POST
@@ -74,7 +80,7 @@ def decide(request: StaffRequest, pk: int) -> HttpResponse:
     done = confirming.decide(
         pk,
         accept=request.POST.get("act") == "accept",
-        seen=int(seen) if seen.isdecimal() else 0,
+        seen=plain_number(seen) or 0,
         by=request.user,
         now=timezone.now(),
     )

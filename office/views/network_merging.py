@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from office.figures import figures
 from office.http import StaffRequest
 from office.models import Agency, Contact
 from office.network_access import mergers_only
@@ -29,6 +30,8 @@ from office.network_merging import (
     merge_contacts,
     pointing,
 )
+from office.plain_number import plain_number
+from office.recent_sign_in import reaches_far
 from office.select import FastSelect
 from office.templatetags.prasan import date_long
 from office.views.form_page import form_page
@@ -101,6 +104,7 @@ class Fact:
         return self.into != self.double
 
 
+@reaches_far
 @mergers_only
 def agency_merge(request: StaffRequest, pk: int, into: int) -> HttpResponse:
     """Both agencies side by side; with the choices made, they become one."""
@@ -108,6 +112,7 @@ def agency_merge(request: StaffRequest, pk: int, into: int) -> HttpResponse:
     return _page(request, double, other, AGENCY_FACTS, merge_agencies, url="office:agency_merge")
 
 
+@reaches_far
 @mergers_only
 def contact_merge(request: StaffRequest, pk: int, into: int) -> HttpResponse:
     """Both entries of a person side by side; with the choices made, they become one."""
@@ -155,8 +160,7 @@ def _page(
 
 def _as_seen(request: StaffRequest, row: Any, name: str) -> Any:
     """The row with the version that stood on the page."""
-    seen = request.POST.get(name, "")
-    row.version = int(seen) if seen.isdecimal() else 0
+    row.version = plain_number(request.POST.get(name, "")) or 0
     return row
 
 
@@ -168,6 +172,9 @@ def _fact(request: StaffRequest, name: str, double: Any, into: Any) -> Fact:
     return Fact(name, words, ours, theirs, chosen)
 
 
+IN_FIGURES = {"rank", "telephone", "mobile", "postcode"}
+
+
 def _shown(row: Any, name: str) -> str:
     display = getattr(row, f"get_{name}_display", None)
     value = display() if display else getattr(row, name)
@@ -175,4 +182,6 @@ def _shown(row: Any, name: str) -> str:
         return ""
     if name == "parent":
         return str(value.name)
-    return date_long(value) if name.endswith("_on") else str(value)
+    if name.endswith("_on"):
+        return date_long(value)
+    return figures(value) if name in IN_FIGURES else str(value)

@@ -21,6 +21,7 @@ from office.lists import Order, page_of
 from office.models import Deadline, Matter, Notice, User
 from office.models.calendar import current_calendar
 from office.models.matter import PAGES
+from office.plain_number import plain_number
 
 NEWEST_FIRST = Order("pk", descending=True)
 UNREAD, ALL = "unread", "all"
@@ -114,9 +115,9 @@ def notice_read(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 def notices_read(request: StaffRequest) -> HttpResponse:
     """Mark everything read up to the newest that stood on the page; what came since stays unread."""
-    upto = request.POST.get("upto", "")
-    if upto.isascii() and upto.isdigit():
-        unread = _told_to(request.user).filter(read_at=None, pk__lte=int(upto))
+    upto = plain_number(request.POST.get("upto", ""))
+    if upto is not None:
+        unread = _told_to(request.user).filter(read_at=None, pk__lte=upto)
         if unread.update(read_at=timezone.now()):
             messages.success(request, _("Everything is marked as read."))
     return redirect("office:notices")

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from office.http import StaffRequest
+from office.register_as import begin_with, document_asked, registered
 
 
 def register_page(
@@ -24,8 +25,11 @@ def register_page(
 ) -> HttpResponse:
     """Ask, then register and go to the new matter's page; whether this person may is asked before."""
     now = timezone.now()
+    document = document_asked(request)
     if request.method != "POST":
-        return render(request, template, context | {"form": form_class(user=request.user, now=now)})
+        form = form_class(user=request.user, now=now)
+        begin_with(form, document)
+        return render(request, template, context | {"form": form})
     form = form_class(request.POST, request.FILES, user=request.user, now=now)
     # Without script a button asks what comes of what is typed so far; nothing is saved by it.
     if "look" in request.POST:
@@ -40,5 +44,6 @@ def register_page(
         if form.is_valid():
             raise
         return render(request, template, context | {"form": form}, status=422)
+    registered(document, matter, by=request.user, now=now)
     messages.success(request, _("Registered as %(number)s.") % {"number": matter.label})
     return redirect(matter)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from office.http import StaffRequest
+from office.list_export import asks_for_file, list_file, without_file
 from office.registers import Register
 
 
-def register_page(request: StaffRequest, register: Register) -> HttpResponse:
-    """The register: what a person may see of it, the open ones unless the address says otherwise."""
+def register_page(request: StaffRequest, register: Register) -> HttpResponseBase:
+    """The register: what a person may see of it, the open ones unless the address says otherwise; or it as a file."""
+    if form := asks_for_file(request.GET):
+        return list_file(request, register.file(without_file(request.GET), request.user), form)
     return render(request, register.template, register.context(request.GET, request.user))
 
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from office.carrying import CarriedMatter
+from office.coming_back import kept_way, way_back
 from office.desk import Desk
 from office.history import told
 from office.http import StaffRequest
+from office.recent_sign_in import ask_unless_recent
 from office.step_form import StepForm
 from office.steps import Actor, ChangedMeanwhile, find_step, open_steps, perform, refuse_unless_open
+from office.two_versions import BEGUN, chosen, meet, put
+from office.undo import offer
 
 
 def step(request: StaffRequest, pk: int, name: str, desk: Desk) -> HttpResponse:
@@ -28,22 +30,25 @@ def step(request: StaffRequest, pk: int, name: str, desk: Desk) -> HttpResponse:
         refuse_unless_open(matter, name, Actor(user=request.user))
         form = desk.form(name, matter, request.user, address=request.GET)
         return _page(request, matter, name, desk, form)
-    form = desk.form(name, matter, request.user, request.POST, request.FILES)
+    form = desk.form(name, matter, request.user, _as_chosen(request, matter, name, desk), request.FILES)
     if not form.is_valid():
         return _page(request, matter, name, desk, form, status=422)
+    if find_step(desk.model, name).custom["reaches_far"]:
+        ask_unless_recent(request)
     return _take(request, matter, name, desk, form)
 
 
 def _take(
     request: StaffRequest, matter: CarriedMatter, name: str, desk: Desk, form: StepForm
 ) -> HttpResponse:
+    now = timezone.now()
     try:
-        perform(
+        event = perform(
             matter,
             name,
             actor=Actor(user=request.user),
             seen=form.cleaned_data["seen"],
-            now=timezone.now(),
+            now=now,
             reason=form.why,
             **form.given(),
         )
@@ -53,10 +58,9 @@ def _take(
         form.add_refusal(refused)
         return _page(request, matter, name, desk, form, status=422)
     done = find_step(desk.model, name).custom["done"]
-    messages.success(
-        request, _("Recorded for %(number)s: %(done)s.") % {"number": matter.label, "done": done}
-    )
-    return redirect(matter)
+    words = _("Recorded for %(number)s: %(done)s.") % {"number": matter.label, "done": done}
+    messages.success(request, words, extra_tags=offer(matter, event, form.given(), request.user, now=now))
+    return redirect(way_back(request.POST) or matter)
 
 
 def _page(
@@ -68,37 +72,41 @@ def _page(
         "step": find_step(desk.model, name),
         # Asked for by a template that draws them, and by no other.
         "documents": matter.documents.all(),
+        **kept_way(request.POST),
     }
     return render(request, "matter/step.html", context, status=status)
+
+
+def _as_chosen(request: StaffRequest, matter: CarriedMatter, name: str, desk: Desk) -> QueryDict:
+    """What was sent; of a field that two had changed, what this person chose."""
+    taken = chosen(request.POST)
+    if not taken:
+        return request.POST
+    data, there = request.POST.copy(), desk.form(name, matter, request.user)
+    for field in taken:
+        if field in there.fields:
+            put(there, field, data)
+    return data
 
 
 def _changed_page(
     request: StaffRequest, name: str, desk: Desk, form: StepForm, changed: ChangedMeanwhile
 ) -> HttpResponse:
-    """Both versions side by side: what is there now, and what this person had typed, ready to be put again."""
+    """Both versions field by field: what one side alone changed is brought together by itself, the rest is asked.
+    Nothing that was typed is lost, and nothing is saved."""
     current = desk.fetch(request.user, changed.matter.pk)
+    there = desk.form(name, current, request.user)
     data = request.POST.copy()
-    data["seen"] = str(current.version)
-    again = desk.form(name, current, request.user, data)
-    still_open = name in {one.name for one in open_steps(current, Actor(user=request.user))}
+    versions = list(meet(form, there, data))
+    data["seen"], data[BEGUN] = str(current.version), there.begun
+    still_open = bool(open_steps(current, Actor(user=request.user), among={name}))
     context = desk.context(current, request.user)
     context |= {
-        "form": again,
+        "form": desk.form(name, current, request.user, data),
         "step": find_step(desk.model, name),
         "since": told(changed.events, desk.model),
         "still_open": still_open,
-        "typed": _typed(form, current),
+        "versions": versions,
+        **kept_way(request.POST),
     }
     return render(request, "matter/changed.html", context, status=409)
-
-
-def _typed(form: StepForm, current: CarriedMatter) -> list[dict[str, Any]]:
-    """Field by field: what stands there now, and what was typed on the old page."""
-    rows = []
-    for name, value in form.cleaned_data.items():
-        if name == "seen" or name not in form.fields or value in (None, ""):
-            continue
-        there = getattr(current, name, "") if hasattr(current, name) else ""
-        typed = form.as_words(name, value)
-        rows.append({"label": form.fields[name].label, "there": str(there or ""), "typed": typed})
-    return rows

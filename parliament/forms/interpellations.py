@@ -20,6 +20,7 @@ from office.form_fields import Box, Line
 from office.intake_form import IntakeForm
 from office.models import Deadline, DeadlineRule, Matter, Secrecy, User
 from office.models.calendar import current_calendar
+from office.plain_number import plain_number
 from office.select import FastSelect
 from office.step_form import CARRYING_FORMS, FARTHEST, StepForm
 from office.thai import to_arabic_digits
@@ -58,9 +59,10 @@ class WholeNumberField(forms.CharField):
         typed = to_arabic_digits(super().clean(value)).strip()
         if not typed:
             return None
-        if not (typed.isascii() and typed.isdigit() and 0 < int(typed) <= self.most):
+        number = plain_number(typed)
+        if number is None or not 0 < number <= self.most:
             raise ValidationError(_("Write a number, e.g. 12."), code="number")
-        return int(typed)
+        return number
 
 
 class PartsField(forms.CharField):

@@ -43,10 +43,6 @@ class AnsweringQuerySet(RegisterQuerySet):
     subgroup = Subgroup.Code.POLITICS
     kinds = (Matter.Kind.INTERPELLATION, Matter.Kind.MOTION)
 
-    def with_standing(self, now: datetime) -> AnsweringQuerySet:
-        """Each with the `standing` of its answer to the chamber: in time, late or not due yet."""
-        return self.annotate(standing=Deadline.objects.newest_standing(Deadline.Kind.HOUSE_ANSWER, now))
-
 
 class AnsweringSteps(DraftingSteps):
     """A matter on which the minister answers a chamber. From its receipt it owes that answer in time; each state owes

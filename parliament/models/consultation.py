@@ -32,10 +32,6 @@ class ConsultationQuerySet(RegisterQuerySet):
     subgroup = Subgroup.Code.POLITICS
     kinds = (Matter.Kind.CONSULTATION,)
 
-    def with_standing(self, now: datetime) -> ConsultationQuerySet:
-        """Each with the `standing` of the promise that both are told: in time, late or not due yet."""
-        return self.annotate(standing=Deadline.objects.newest_standing(Deadline.Kind.BOTH_TOLD, now))
-
 
 class Consultation(ConsultationEndingSteps):
     """A consultation from its screening to the day on which raiser and minister have both been told the result.

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from django.contrib import messages
 from django.db.models import Case, Count, QuerySet, Value, When
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,8 +16,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from office.http import StaffRequest
+from office.list_export import ListFile, asks_for_file, list_file
 from office.lists import Order, page_of
 from office.models.calendar import current_calendar
+from office.plain_number import plain_number
+from office.spreadsheets import Cell
+from office.thai import format_numeric
 from office.views.form_page import form_page
 from parliament.forms.houses import CommitteeForm, SeatForm
 from parliament.models import Committee, CommitteeSeat, Meeting
@@ -32,19 +38,21 @@ BY_OFFICE: Final = Case(
 
 
 @readers_only
-def committees(request: StaffRequest) -> HttpResponse:
+def committees(request: StaffRequest) -> HttpResponseBase:
     """The committees of the newest parliament, or of one asked for; dissolved ones behind the others."""
     numbers = list(
         Committee.objects.order_by("-parliament_number")
         .values_list("parliament_number", flat=True)
         .distinct()
     )
-    asked = request.GET.get("parliament", "")
-    number = int(asked) if asked.isascii() and asked.isdigit() and int(asked) in numbers else None
-    shown = number or (numbers[0] if numbers else 0)
+    asked = plain_number(request.GET.get("parliament", ""))
+    shown = asked if asked in numbers else (numbers[0] if numbers else 0)
     rows = Committee.objects.filter(parliament_number=shown).annotate(seats_taken=Count("seats"))
+    if form := asks_for_file(request.GET):
+        return list_file(request, _file(rows.order_by("chamber", "name"), shown), form)
     context = {
         "section": "committees",
+        "query": f"parliament={shown}",
         "committees": rows.order_by("chamber", "name")[:MOST],
         "numbers": numbers,
         "number": shown,
@@ -52,6 +60,20 @@ def committees(request: StaffRequest) -> HttpResponse:
         "may_register": may_register.test(request.user),
     }
     return render(request, "parliament/houses/committees.html", context)
+
+
+def _file(rows: QuerySet[Committee], number: int) -> ListFile:
+    """The committees that the page shows."""
+    head = [_("Committee"), _("Chamber"), _("Kind"), _("Members"), _("Dissolved")]
+    found = {one.pk: one for one in rows[:MOST]}
+
+    def lines(keys: Sequence[int]) -> Iterator[list[Cell]]:
+        for one in (found[key] for key in keys):
+            until = format_numeric(one.until_on, digits="arabic") if one.until_on else ""
+            seats = getattr(one, "seats_taken", 0)
+            yield [str(one), str(one.get_chamber_display()), str(one.get_kind_display()), seats, until]
+
+    return ListFile(Committee, f"committees-{number}", head, list(found), lines)
 
 
 @readers_only

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 
 from office.lists import Order, capped_count, count_label, page_of
 from office.models import Agency, Matter, User
+from office.plain_number import plain_number
 from office.registers import link
 from office.reporting import period_words
 from parliament.counted_rows import CHAMBER, PARTY, Asked, NoSuchFigure, rows, whole
@@ -140,9 +141,9 @@ def _value_words(asked: Asked) -> str:
     }
     if by == PARTY and not key:
         return _("No party")
-    if by not in named or not (key.isascii() and key.isdigit()):
+    if by not in named:
         raise NoSuchFigure(by)
-    row = named[by].objects.filter(pk=int(key)).first()
+    row = named[by].objects.filter(pk=plain_number(key)).first()
     if row is None:
         raise NoSuchFigure(key)
     return str(row)

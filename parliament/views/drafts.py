@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from office.desk import Desk
 from office.documents import safe_name
 from office.http import StaffRequest
+from office.plain_number import plain_number
 from office.steps import Actor, open_steps
 from office.text_changes import changes
 from office.views.documents import pdf_response, word_response
@@ -82,13 +83,12 @@ def compare(request: StaffRequest, pk: int, desk: Desk) -> HttpResponse:
 def similar(request: StaffRequest, pk: int, desk: Desk) -> HttpResponse:
     """Similar earlier ones with their answers: as a part of the page beside the draft, or as a page of its own."""
     matter = desk.fetch(request.user, pk)
-    names = {one.name for one in open_steps(matter, Actor(user=request.user))}
     context = {
         "matter": matter,
         "desk": desk,
         "section": desk.section,
         "similar": similar_to(matter, request.user),
-        "may_reuse": "reuse_answer" in names,
+        "may_reuse": bool(open_steps(matter, Actor(user=request.user), among={"reuse_answer"})),
         "has_form": bool(request.htmx and request.GET.get("typed")),
     }
     page = "similar_list" if request.htmx else "similar"
@@ -112,6 +112,5 @@ def _version(matter: AnsweringSteps, number: int) -> AnswerDraft:
 
 def _chosen(request: StaffRequest, name: str, numbers: list[int], otherwise: int) -> int:
     """A version's number from the address, if there is such a version."""
-    typed = request.GET.get(name, "")
-    number = int(typed) if typed.isascii() and typed.isdigit() else 0
+    number = plain_number(request.GET.get(name, ""))
     return number if number in numbers else otherwise

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from office.bulk import Outcome, RowResult, perform_each
 from office.http import StaffRequest
+from office.plain_number import plain_number
 from office.steps import Actor
 from parliament.forms.interpellations import WholeNumberField
 from parliament.models import Chamber, Interpellation, Motion
@@ -92,9 +93,9 @@ def _end_all(request: StaffRequest, reason: str) -> list[RowResult]:
     seen: dict[str, dict[int, int]] = {model._meta.model_name: {} for model in KINDS}
     for row in request.POST.getlist("row")[:AT_ONCE]:
         kind, _colon, rest = row.partition(":")
-        key, _colon, version = rest.partition(":")
-        if kind in seen and key.isdecimal() and version.isdecimal():
-            seen[kind][int(key)] = int(version)
+        key, version = (plain_number(one) for one in rest.partition(":")[::2])
+        if kind in seen and key is not None and version is not None:
+            seen[kind][key] = version
     results: list[RowResult] = []
     for model in KINDS:
         results += perform_each(

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from office.http import StaffRequest
+from office.plain_number import plain_number
 from office.steps import Actor, ChangedMeanwhile, perform
 from parliament.forms.matter_field import BETWEEN, matters_found
 from parliament.forms.meetings import MeetingForm
@@ -69,13 +70,13 @@ def _form(request: StaffRequest, form: MeetingForm, *, status: int = 200) -> Htt
 def mark(request: StaffRequest, pk: int) -> HttpResponse:
     """One row of an agenda is told, ready or acknowledged, by one press; back to where it was pressed."""
     meeting = MEETINGS.fetch(request.user, pk)
-    name, _colon, row = request.POST.get("mark", "").partition(":")
-    seen = request.POST.get("seen", "")
-    if name not in ("note_told", "make_ready", "acknowledge") or not (row.isdigit() and seen.isdigit()):
+    name, _colon, key = request.POST.get("mark", "").partition(":")
+    row, seen = plain_number(key), plain_number(request.POST.get("seen", ""))
+    if name not in ("note_told", "make_ready", "acknowledge") or row is None or seen is None:
         raise Http404
-    given = _of_mark(meeting, name, int(row))
+    given = _of_mark(meeting, name, row)
     try:
-        _take(request, meeting, name, int(seen), given)
+        _take(request, meeting, name, seen, given)
     except ChangedMeanwhile:
         messages.warning(
             request,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from office.calendar import OFFICE_TZ
 from office.http import StaffRequest
+from office.list_export import write_down
 from office.lists import COUNT_CAP, ByName, capped_count, count_label, page_of
 from office.models import Matter
 from office.models.calendar import current_calendar
@@ -72,6 +73,7 @@ def members(request: StaffRequest) -> HttpResponse:
 def members_export(request: StaffRequest) -> StreamingHttpResponse:
     """The members that the list would show, as a file that can be mended and imported again."""
     rows = MemberFilterForm(request.GET).rows(timezone.localdate()).select_related("party", "province")
+    write_down(request.user, Member, rows.count())
     response = StreamingHttpResponse(csv_lines(export_rows(rows)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="members.csv"'
     return response

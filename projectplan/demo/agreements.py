@@ -80,7 +80,7 @@ def make_agreements(years: Sequence[int], now: datetime, *, seed: int) -> None:
     if executive is None:
         return
     for year in years:
-        random = Random(f"{seed}-agreements-{year}")
+        random = Random(f"{seed}-agreements-{year}")  # nosec B311 # chances of the demo office, the same each time
         is_over = now >= fiscal_year(year).ends_at - timedelta(days=1)
         people: list[User | None] = [None, *staff().select_related("subgroup").order_by("pk")]
         for place, person in enumerate(people):

@@ -83,4 +83,11 @@ def addressees() -> Iterable[tuple[int, str, str, str, str, EducationArea | None
         )
     for number in range(1, 21):
         address = f"{to_thai_digits(number)} ถนนประชาราษฎร์ ตำบลในเมือง อำเภอเมือง"
-        yield 5, f"ห้องสมุดประชาชน ตัวอย่าง {number}", "บรรณารักษ์", address, f"{40 + number}000", None
+        yield (
+            5,
+            f"ห้องสมุดประชาชน ตัวอย่าง {to_thai_digits(str(number))}",
+            "บรรณารักษ์",
+            address,
+            f"{40 + number}000",
+            None,
+        )

@@ -19,6 +19,7 @@ from projectplan.demo.arrivals import YEAR_2552, Counts
 from projectplan.demo.books import make_books
 from projectplan.demo.budget import leave_waiting, make_budgets
 from projectplan.demo.facts import Facts
+from projectplan.demo.linked import tie
 from projectplan.demo.matters import Made, make_matters
 from projectplan.demo.network import make_network
 from projectplan.demo.parliament import living as parliament
@@ -40,13 +41,19 @@ from projectplan.demo.publicrelations.media import make_media
 from projectplan.demo.publicrelations.newsroom import Newsroom
 from projectplan.demo.publicrelations.pictures import drawings
 from projectplan.demo.results import make_results
+from projectplan.demo.retention import make_retention
+from projectplan.demo.searches import keep_searches
 from projectplan.demo.world import World
 from projectplan.loading import PLAN_2553, load_file
 from projectplan.models import DemoMark, Plan, SurveyLink
+from projectplan.opendata.datasets import DATASETS
+from projectplan.opendata.publishing import publish_due
 from projectplan.rollover import roll_over
 from publicrelations.models import SiteEdition
 
 FIRST_YEAR = 2552
+PUBLISHED = 3 * len(DATASETS)
+"""Open data of the last three months; the clock publishes the others."""
 """The oldest fiscal year (B.E.) that has deadline rules."""
 
 Tell = Callable[[int], None]
@@ -187,11 +194,14 @@ def _bring_to_life(wish: Wish, made: Made, politics: Politics, newsroom: Newsroo
             publicrelations.live(newsroom, wish.now)
         issues = {year: counts.journals for year, counts in wish.years.items()}
         make_journals(newsroom, issues, wish.now, with_papers=wish.with_papers)
+        if wish.is_living:
+            tie(wish.now, seed=wish.seed)
         mark.move(Matter.objects.order_by("-pk").values_list("pk", flat=True)[0])
     if wish.with_papers:
         list(living.issue_reports(wish.now))
     living.count_months(wish.now)
     _roll_over(wish.now)
+    keep_searches(wish.now)
     survey_link = _fill_the_plan(wish)
     SiteEdition.renew()
     return Demo(_counted(), made.referred, links[0] if links else None, parliament_links, survey_link)
@@ -202,11 +212,15 @@ def _fill_the_plan(wish: Wish) -> SurveyLink | None:
     make_budgets(wish.years, wish.now, with_papers=wish.with_papers)
     if wish.is_living:
         leave_waiting(wish.now, with_papers=wish.with_papers)
+        with transaction.atomic():
+            make_retention(wish.now)
     with transaction.atomic():
         make_agreements(sorted(wish.years), wish.now, seed=wish.seed)
         survey_link = make_results(list(wish.years), wish.now, seed=wish.seed)
         make_network(wish.now, seed=wish.seed)
     kpi_values.make_kpi_values(wish.years, wish.now)
+    if wish.is_living:
+        publish_due(wish.now, most=PUBLISHED)
     if wish.with_papers:
         make_books(wish.years, wish.now)
     return survey_link

@@ -25,6 +25,7 @@ from complaints.models import (
     Visit,
 )
 from office.models import (
+    Anonymised,
     Contact,
     ContactCorrection,
     ContactLink,
@@ -32,14 +33,29 @@ from office.models import (
     Document,
     Download,
     Event,
+    IncomingDocument,
+    IncomingEntry,
+    IncomingFile,
+    LastLook,
+    LegalHold,
     LetterDelivery,
     Matter,
+    MatterLink,
     NetworkImport,
     Notice,
     NumberSeries,
     OutgoingLetter,
+    PersonExport,
+    PersonFinding,
+    PersonRequest,
     RegisterImport,
     Report,
+    RetentionBatch,
+    RetentionRow,
+    SavedSearch,
+    SavedSearchMatch,
+    Topic,
+    TopicMatter,
 )
 from parliament.models import ConstitutionalBody
 from projectplan import models as plan
@@ -99,6 +115,13 @@ MADE: Final[list[type[models.Model]]] = [
     ContactCorrection,
     Contact,
     NetworkImport,
+    PersonExport,
+    PersonFinding,
+    PersonRequest,
+    LegalHold,
+    Anonymised,
+    RetentionRow,
+    RetentionBatch,
     TallyLine,
     MonthTally,
     AgencyLink,
@@ -111,12 +134,21 @@ MADE: Final[list[type[models.Model]]] = [
     CourtStep,
     Referral,
     Petitioner,
+    IncomingEntry,
+    IncomingFile,
+    IncomingDocument,
+    LastLook,
+    TopicMatter,
+    Topic,
+    MatterLink,
     LetterDelivery,
     OutgoingLetter,
     Download,
     Document,
     RegisterImport,
     Report,
+    SavedSearchMatch,
+    SavedSearch,
     Notice,
     Event,
     Deadline,
@@ -133,10 +165,11 @@ def holds_real_work() -> bool:
     """Whether there is a matter, or a visit, that `demo` did not make."""
     mark = DemoMark.objects.order_by("-pk").first()
     if mark is None:
-        return Matter.objects.exists() or Visit.objects.exists()
+        return Matter.objects.exists() or Visit.objects.exists() or IncomingDocument.objects.exists()
     return (
         Matter.objects.filter(pk__gt=mark.last_matter).exists()
         or Visit.objects.filter(came_at__gt=mark.made_at).exists()
+        or IncomingDocument.objects.filter(received_at__gt=mark.made_at).exists()
     )
 
 

@@ -56,7 +56,7 @@ class Sheet:
                         copy.write_row(row)
             else:
                 places = ", ".join(["%s"] * len(self.columns))
-                cursor.executemany(f'INSERT INTO "{self.table}" ({names}) VALUES ({places})', rows)
+                cursor.executemany(f'INSERT INTO "{self.table}" ({names}) VALUES ({places})', rows)  # nosec B608 # names of our own table and columns
 
 
 def _stored_default(field: models.Field[Any, Any]) -> Any:

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from office.models.kept_file import KeptFile
 from office.ratio import Ratio
-from projectplan.models.kept_file import KeptFile
 from projectplan.models.plan import Kpi, Plan, Work
 
 

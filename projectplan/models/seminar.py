@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from office.calendar import fiscal_year_of
+from office.models.kept_file import KeptFile
 from office.thai import sort_key
-from projectplan.models.kept_file import KeptFile
 from projectplan.models.project import Activity
 
 

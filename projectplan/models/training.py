@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from office.calendar import fiscal_year
-from projectplan.models.kept_file import KeptFile
+from office.models.kept_file import KeptFile
 from projectplan.models.seminar import Seminar
 
 

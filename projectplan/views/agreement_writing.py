@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from office.http import StaffRequest
+from office.plain_number import plain_number
 from office.thai import to_arabic_digits
 from projectplan.agreement_forms import MOST_LINES, LineForm, LineFormSet, lines_form
 from projectplan.agreement_lines import Offer, of_last_year, of_line, offers, stored
@@ -39,7 +40,7 @@ def writing(request: StaffRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         rows = [of_line(line) for line in agreement.lines.all()]
         return _page(request, agreement, offered, lines_form(initial=rows), agreement.version)
-    seen = int(request.POST["seen"]) if request.POST.get("seen", "").isdecimal() else 0
+    seen = plain_number(request.POST.get("seen", "")) or 0
     if "add" in request.POST or "remove" in request.POST:
         typed = _typed(request)
         rows = _changed(request, agreement, offered, typed)
@@ -71,8 +72,7 @@ def _save(request: StaffRequest, agreement: Agreement, offered: list[Offer], see
 
 def _typed(request: StaffRequest) -> list[Row]:
     """What stands in the form, as it was typed."""
-    total = request.POST.get("lines-TOTAL_FORMS", "")
-    count = min(int(total), MOST_LINES) if total.isdecimal() else 0
+    count = min(plain_number(request.POST.get("lines-TOTAL_FORMS", "")) or 0, MOST_LINES)
     names = LineForm.base_fields
     return [{name: request.POST.get(f"lines-{at}-{name}", "") for name in names} for at in range(count)]
 
@@ -81,9 +81,9 @@ def _changed(
     request: StaffRequest, agreement: Agreement, offered: list[Offer], typed: list[Row]
 ) -> list[Row]:
     """The rows after a line was added or taken away."""
-    removed = request.POST.get("remove", "")
-    if removed.isdecimal():
-        return [row for at, row in enumerate(typed) if at != int(removed)]
+    removed = plain_number(request.POST.get("remove", ""))
+    if removed is not None:
+        return [row for at, row in enumerate(typed) if at != removed]
     source = request.POST.get("add", "")
     if source == "last":
         added = of_last_year(agreement, offered)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from office.calendar import OFFICE_TZ, fiscal_year_of
 from office.http import StaffRequest
 from office.models import Role, User
+from office.plain_number import plain_number
 from projectplan.agreement_forms import BeginForm
 from projectplan.agreement_page import counts_of, history_of, parts_for, rows_of, sum_of, verbs, way_of
 from projectplan.agreement_path import acts_of, begin, may_begin, possible_superiors
@@ -29,8 +30,8 @@ def this_year() -> int:
 
 def chosen_year(request: StaffRequest) -> int:
     """The fiscal year (B.E.) that the address names, else this one."""
-    asked = request.GET.get("year", "")
-    return int(asked) if asked.isdecimal() and FIRST_YEAR <= int(asked) <= LAST_YEAR else this_year()
+    asked = plain_number(request.GET.get("year", ""))
+    return asked if asked is not None and FIRST_YEAR <= asked <= LAST_YEAR else this_year()
 
 
 def seen_agreement(request: StaffRequest, pk: int) -> Agreement:

@@ -6,6 +6,7 @@ from typing import cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -14,11 +15,14 @@ from django.views.decorators.http import require_GET
 
 from office.calendar import OFFICE_TZ, fiscal_year_of, month_code, month_of
 from office.figures import percent_text, thousands
+from office.list_export import asks_for_file, list_file
 from office.models import Role, Subgroup, User
 from projectplan.dashboard import Part, Span, asked_span, board, chosen_period, neighbour, plan_for
 from projectplan.measures import MEASURES
 from projectplan.strategies import strategies_of
 from projectplan.subjects import SUBJECTS
+from projectplan.taken_along import indicator_file
+from projectplan.views.kpi import opens_indicators
 
 MONTH_TARGET = 100
 """Percent of meetings and of opinions in time that the plan asks for (fiscal year 2553, work 1 of each)."""
@@ -53,25 +57,31 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "before": neighbour(span, period, -1, now),
         "after": neighbour(span, period, +1, now),
         "oversees": user.has_role(Role.EXECUTIVE) or (user.has_role(Role.HEAD) and user.subgroup_id),
+        "opens_indicators": opens_indicators(user),
         "moment": now,
     }
     return render(request, "projectplan/dashboard.html", context)
 
 
 @require_GET
-def strategies(request: HttpRequest) -> HttpResponse:
+def strategies(request: HttpRequest) -> HttpResponseBase:
     """The indicators under their strategies: a page, and the part of the dashboard that comes after its works."""
     _need_a_role(request)
     now = timezone.now()
     span = asked_span(request.GET.get("span", ""), Span.QUARTER)
     period = chosen_period(span, request.GET.get("at", ""), now)
     plan = plan_for(fiscal_year_of(period.first))
+    shown = strategies_of(plan, span, period, now) if plan else []
+    if form := asks_for_file(request.GET):
+        return list_file(request, indicator_file(shown, period), form)
     context = {
         "section": "kpis",
-        "strategies": strategies_of(plan, span, period, now) if plan else [],
+        "strategies": shown,
+        "query": f"span={span}&at={month_code(period)}",
         "period_label": period.label(get_language() or "th"),
         "span": span,
         "at": month_code(period),
+        "opens_indicators": opens_indicators(cast(User, request.user)),
         "moment": now,
     }
     is_part = request.headers.get("HX-Request") == "true"

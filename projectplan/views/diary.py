@@ -18,7 +18,8 @@ from office.calendar import Period
 from office.http import StaffRequest
 from office.models import OfficeDay
 from office.models.calendar import current_calendar
-from projectplan.diary import Line, Source, chosen, lines_of, sources_of
+from projectplan.diary import Asked, Line, Source, chosen, lines_of, sources_of
+from projectplan.diary_whose import Whose, whose_of
 
 ONE_DAY: Final = timedelta(days=1)
 AHEAD: Final = timedelta(days=14)
@@ -31,7 +32,7 @@ def diary(request: StaffRequest) -> HttpResponse:
     view = "week" if request.GET.get("view") == "week" else "month"
     context = _asked(request)
     period = period_of(view, context["day"])
-    lines = lines_of(period, request.user, context["shown_sources"], SHOWN_A_DAY[view], timezone.now())
+    lines = _lines(request, context, period, SHOWN_A_DAY[view])
     before, after = before_and_after(view, period)
     context |= {
         "view": view,
@@ -40,7 +41,7 @@ def diary(request: StaffRequest) -> HttpResponse:
         "is_empty": not lines,
         "before": before,
         "after": after,
-        "day_card": "projectplan/diary_line.html",
+        "day_card": "projectplan/diary_cell.html" if view == "month" else "projectplan/diary_line.html",
         "day_page": reverse("projectplan:diary_day"),
     }
     return render(request, "projectplan/diary.html", context)
@@ -62,7 +63,7 @@ def ahead(request: StaffRequest) -> HttpResponse:
 
 def _list(request: StaffRequest, context: dict[str, Any], view: str, period: Period) -> HttpResponse:
     step, most = (ONE_DAY, MOST_OF_A_DAY) if view == "day" else (AHEAD, SHOWN_A_DAY["week"])
-    lines = lines_of(period, request.user, context["shown_sources"], most, timezone.now())
+    lines = _lines(request, context, period, most)
     context |= {
         "view": view,
         "period": period,
@@ -71,6 +72,12 @@ def _list(request: StaffRequest, context: dict[str, Any], view: str, period: Per
         "after": context["day"] + step,
     }
     return render(request, "projectplan/diary_list.html", context)
+
+
+def _lines(request: StaffRequest, context: dict[str, Any], period: Period, most: int) -> list[Line]:
+    whose = context["whose"]
+    asked = Asked(period, request.user, timezone.now(), most, whose.person, whose.subgroup)
+    return lines_of(asked, context["shown_sources"])
 
 
 def _days(period: Period, lines: list[Line]) -> list[dict[str, Any]]:
@@ -92,22 +99,28 @@ def _asked(request: StaffRequest) -> dict[str, Any]:
     sources = sources_of(request.user)
     asked = request.GET.getlist("only")
     names = [source.name for source in sources if source.name in asked]
+    whose = whose_of(request.user, request.GET)
     return {
         "section": "diary",
         "today": today,
         "day": asked_day(request.GET.get("day", "")) or today,
-        "sources": [(source, source.name in names, _toggled(source, names)) for source in sources],
+        "sources": [(source, source.name in names, _toggled(source, names, whose)) for source in sources],
         "is_all": not names,
         "shown_sources": chosen(sources, names),
-        "kept": _only(names),
+        "kept": _only(names, whose),
+        "all_kept": _only([], whose),
+        "names": names,
+        "whose": whose,
     }
 
 
-def _toggled(source: Source, names: list[str]) -> str:
+def _toggled(source: Source, names: list[str], whose: Whose) -> str:
     """The end of the address with this sort of line added to those wanted, or taken from them."""
     rest = [name for name in names if name != source.name]
-    return _only(rest if source.name in names else [*names, source.name])
+    return _only(rest if source.name in names else [*names, source.name], whose)
 
 
-def _only(names: list[str]) -> str:
-    return f"&{urlencode({'only': names}, doseq=True)}" if names else ""
+def _only(names: list[str], whose: Whose) -> str:
+    """The end of an address that keeps the sorts of line and whose they are."""
+    query = [("only", name) for name in names] + whose.query
+    return f"&{urlencode(query)}" if query else ""

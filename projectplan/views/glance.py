@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from office.calendar import fiscal_year_of
 from office.http import StaffRequest
-from office.models import Deadline, Role, User
+from office.models import Role, User
 from office.models.calendar import current_calendar
 from office.today import lines_of
 from projectplan.dashboard import Span, board, chosen_period, plan_for
@@ -29,10 +30,11 @@ def glance(request: StaffRequest) -> HttpResponse:
     follow by themselves."""
     user = _executive(request)
     now = timezone.now()
-    waiting = lines_of(Deadline.objects.unmet().filter(responsible=user), user, ORDERS_SHOWN + 1)
+    waiting = lines_of(user, Q(responsible=user), ORDERS_SHOWN + 1)
     context = {
         "section": "glance",
         "waiting": waiting[:ORDERS_SHOWN],
+        "decides": True,
         "more_wait": len(waiting) > ORDERS_SHOWN,
         "loads": loads(list(subgroups_overseen(user)), now),
         "moment": now,

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from office.calendar import Period, fiscal_year, fiscal_year_of, month_code, months_of, parse_month
 from office.figures import figures
+from office.kept_files import hand_out
 from office.models import Role, User
 from projectplan.dashboard import Span, asked_span, chosen_period, neighbour, plan_for
 from projectplan.entering import EnteredMeanwhile, enter
 from projectplan.freezing import ChangedMeanwhile, freeze_anew, newest_edition
-from projectplan.kept_files import hand_out
 from projectplan.kpi_figures import KpiReading
 from projectplan.kpi_forms import AnewForm, KpiEntryForm
 from projectplan.kpi_page import KpiPage, MonthLine, kpi_address
@@ -27,10 +27,15 @@ from projectplan.models import FrozenValue, Kpi, KpiEntry, KpiEvidence
 from projectplan.subjects import SUBJECTS
 
 
+def opens_indicators(user: User) -> bool:
+    """Whether the page of a single indicator or work is open; who is an administrator alone sees the figures only."""
+    return any(user.has_role(role) for role in (Role.OFFICER, Role.HEAD, Role.EXECUTIVE))
+
+
 def indicators_reader(request: HttpRequest) -> User:
     """Indicators hold no personal data: officers, heads and executives may see them."""
     user = cast(User, request.user)
-    if not any(user.has_role(role) for role in (Role.OFFICER, Role.HEAD, Role.EXECUTIVE)):
+    if not opens_indicators(user):
         raise PermissionDenied(_("The indicators are open to the people of the office."))
     return user
 

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from office.http import StaffRequest
+from office.plain_number import plain_number
 from office.text_changes import changes
 from projectplan.models import PlanEdition
 from projectplan.permissions import readers_only
@@ -54,7 +55,8 @@ def compare(request: StaffRequest, year: int) -> HttpResponse:
 
 
 def _chosen(text: str, numbers: list[int], default: int) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and int(text[:9]) in numbers else default
+    number = plain_number(text)
+    return number if number in numbers else default
 
 
 def differences(old: Row, new: Row) -> Iterator[dict[str, Any]]:

@@ -184,7 +184,11 @@ def period(request: HttpRequest, kind: str, code: str) -> HttpResponseBase:
         "content": figures,
         "period_words": period_words(chosen),
         "report": newest,
-        "issued": [one for one in editions if one.state == Report.State.ISSUED],
+        "issued": [
+            (one, default_storage.exists(one.source_path))
+            for one in editions
+            if one.state == Report.State.ISSUED
+        ],
         "may_issue": subject.may_issue(request.user),
         "fiscal_year": fiscal_year_of(chosen.first),
         "before": _neighbour(chosen, -1, now),
@@ -269,6 +273,24 @@ def pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
     response = FileResponse(default_storage.open(report.path), filename=name, content_type="application/pdf")
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+@require_GET
+def edition_word(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """An issued edition as a Word file, from the very document of its PDF; who took a copy is written down.
+
+    An edition from the time before these were kept has none, and a book is a PDF with its tables.
+    """
+    report = get_object_or_404(Report, pk=pk, state=Report.State.ISSUED)
+    subject = _document(request, report.kind)
+    if isinstance(subject, Book) or not default_storage.exists(report.source_path):
+        raise Http404(_("This edition has no Word file."))
+    with default_storage.open(report.source_path) as kept:
+        html = kept.read().decode()
+    Download.objects.create(report=report, user=cast(User, request.user), at=timezone.now())
+    name = f"{report.kind}-{code_of(report.period)}-{report.edition}.docx"
+    with override(settings.LANGUAGE_CODE):
+        return word_response(render_word(html, title=subject.title(report.period)), name)
 
 
 @require_GET

@@ -17,10 +17,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from office.figures import figures
 from office.http import StaffRequest
+from office.kept_files import hand_out, keep
 from office.views.documents import pdf_response
 from office.views.form_page import form_page
 from projectplan.calendar_years import within
-from projectplan.kept_files import hand_out, keep
 from projectplan.models import Participant, Seminar, SeminarFile
 from projectplan.results_access import keepers_only, may_keep, readers_only, record_participant_access
 from projectplan.seminar_forms import ParticipantForm, SeminarForm

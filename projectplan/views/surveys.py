@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from office.calendar import fiscal_year_of
 from office.figures import figures
 from office.http import StaffRequest
+from office.plain_number import plain_number
 from office.views.form_page import form_page
 from projectplan import survey_mail, survey_words, surveying
 from projectplan.models import AnswerSheet, Seminar, Survey
@@ -90,9 +91,7 @@ def _begun(request: StaffRequest) -> Survey:
     now = timezone.now()
     facts: dict[str, Any] = {"made_at": now, "made_by": request.user}
     if key:
-        if not (key.isascii() and key.isdigit()):
-            raise Http404
-        seminar = get_object_or_404(Seminar, pk=int(key[:18]))
+        seminar = get_object_or_404(Seminar, pk=plain_number(key))
         title = _("Satisfaction with the seminar “%(title)s”") % {"title": seminar.title[:200]}
         return Survey(kind=Survey.Kind.SEMINAR, seminar=seminar, title=title, **facts)
     year = fiscal_year_of(timezone.localdate())

@@ -17,9 +17,9 @@ from django.views.decorators.http import require_GET
 
 from office.calendar import fiscal_year_of
 from office.http import StaffRequest
+from office.kept_files import hand_out, keep
 from office.models import User
 from office.permissions import is_head
-from projectplan.kept_files import hand_out, keep
 from projectplan.models import Activity, Training, TrainingFile
 from projectplan.results_access import keepers_only, may_keep, readers_only, sees_all
 from projectplan.training_counts import training_year

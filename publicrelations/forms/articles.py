@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from office.documents import Upload
 from office.intake_form import IntakeForm
 from office.models import User
+from office.plain_number import plain_number
 from office.select import FastSelect
 from office.thai import format_short
 from publicrelations.forms.on_hand import OnHand, laid
@@ -108,8 +109,7 @@ class ArticleBeginForm(IntakeForm):
             assert isinstance(field, AboutField)
             chosen = self.data.get(name) if self.is_bound else self.initial.get(name)
             key = str(getattr(chosen, "pk", chosen) or "")
-            is_key = key.isascii() and key.isdigit()
-            field.offer(rows, self.user, self.moment, int(key) if is_key else None, on_hand)
+            field.offer(rows, self.user, self.moment, plain_number(key), on_hand)
 
     def clean(self) -> dict[str, Any]:
         """An English version is in English; it begins now."""

@@ -216,7 +216,7 @@ class OrderForm(BriefStepForm):
     order_text = forms.CharField(label=_("Order"), widget=box(3), max_length=4000, required=False)
 
     def prepare(self) -> None:
-        cast(OptionField, self.fields["chosen"]).queryset = self.brief.options.all()
+        self.choose_from("chosen", self.brief.options.all())
         if not self.brief.options.all():
             del self.fields["chosen"]
             self.fields["order_text"].initial = gettext("Proceed as proposed.")

@@ -12,7 +12,7 @@ from publicrelations.models.engagement import Engagement
 from publicrelations.models.engagement_import import EngagementImport
 from publicrelations.models.foreign_document import ForeignDocument
 from publicrelations.models.foreign_state import ForeignKind, ForeignOutcome, ForeignScreening, ForeignState
-from publicrelations.models.handout import Handout
+from publicrelations.models.handout import Handout, Taking
 from publicrelations.models.invitation import Attendance, Invitation, InvitationLink
 from publicrelations.models.journal import Journal, JournalEntry
 from publicrelations.models.journal_edition import JournalEdition
@@ -75,6 +75,7 @@ __all__ = [
     "SituationBrief",
     "Tag",
     "Tagging",
+    "Taking",
     "Translation",
     "UnsavedText",
 ]

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q, Sum
 from django.utils.translation import gettext_lazy as _
 
+from office.figures import figures
 from publicrelations.models.journal_state import ReturnReason
 from publicrelations.models.recipient import Recipient
 
@@ -55,7 +56,7 @@ class Consignment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.line} {self.name}"
+        return f"{figures(self.line)} {self.name}"
 
     @classmethod
     def of(cls, recipient: Recipient, *, journal_id: int, line: int) -> Consignment:

@@ -66,9 +66,12 @@ class NewsSteps(CountedMatter):
         abstract = True
 
     def first_news_at(self) -> datetime | None:
-        """When the first of those articles about it that stand published was; None while none does."""
+        """When the first of those articles about it that stand published was; None while none does. A page has it with
+        the engagement's row (`told_at`)."""
         from publicrelations import covering
 
+        if "told_at" in self.__dict__:
+            return self.__dict__["told_at"]
         return covering.first_news_at(self.pk)
 
     def may_excuse(self, actor: Actor) -> bool:

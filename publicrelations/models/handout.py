@@ -1,11 +1,14 @@
-"""Handout (เอกสารแจกสื่อมวลชน): a paper of a press conference that those invited may take."""
+"""Handout (เอกสารแจกสื่อมวลชน): a paper of a press conference that those invited may take, and who took it."""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from office.models import Document
+from publicrelations.models.invitation import Invitation
 from publicrelations.models.press_conference import PressConference
 
 
@@ -26,3 +29,26 @@ class Handout(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Taking(models.Model):
+    """Somebody who is invited took a paper by their link: the first time, however often they come back for it. It is
+    kept by the document, since a paper chosen anew is still the one they have."""
+
+    invitation = models.ForeignKey(Invitation, models.CASCADE, related_name="takings")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+")
+    taken_at = models.DateTimeField(_("taken at"))
+
+    class Meta:
+        verbose_name = _("paper taken by the press")
+        verbose_name_plural = _("papers taken by the press")
+        ordering = ["invitation", "pk"]
+        constraints = [models.UniqueConstraint(fields=["invitation", "document"], name="taking_once")]
+
+    def __str__(self) -> str:
+        return f"{self.invitation} · {self.document}"
+
+    @classmethod
+    def note(cls, invitation: Invitation, document: Document, now: datetime) -> None:
+        """Write down that it was taken; a second time changes nothing."""
+        cls.objects.get_or_create(invitation=invitation, document=document, defaults={"taken_at": now})

@@ -168,6 +168,7 @@ class ReleasedSteps(PublishingSteps):
         verb=_("Withdraw"),
         done=_("Withdrawn"),
         rank=94,
+        reaches_far=True,
         held_by_lock=True,
     )
     def withdraw(self, act: Act, *, withdrawal_reason: str) -> None:

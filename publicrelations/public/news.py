@@ -34,7 +34,7 @@ MEETINGS: Final = 3
 def front(request: HttpRequest) -> HttpResponse:
     """The front door: today's work for the people of the office, the site's first page for everybody else."""
     if request.user.is_authenticated:
-        return redirect("office:today")
+        return redirect("projectplan:today")
     return home(request)
 
 

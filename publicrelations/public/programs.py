@@ -23,7 +23,7 @@ from publicrelations.public.news import published_months
 XML: Final = "application/xml; charset=utf-8"
 STANDING: Final = (
     "site:home", "site:news", "site:archive", "site:journals", "site:press", "site:about", "site:petitions",
-    "site:follow", "petition:new", "petition:follow",
+    "site:follow", "open_data:datasets", "petition:new", "petition:follow",
 )  # fmt: skip
 CLOSED: Final = (
     "/accounts/",

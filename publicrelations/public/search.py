@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from office import search
 from office.limits import allow, client_address
 from office.models import Matter, Secrecy, Subgroup
+from office.plain_number import plain_number
 from office.search_words import LONGEST_QUERY, Words, marked
 from publicrelations.models import Article, ArticleState, Category
 from publicrelations.public.frame import page
@@ -48,12 +49,11 @@ class Asked:
 
     @classmethod
     def of(cls, request: HttpRequest) -> Asked:
-        before = request.GET.get("before", "")
         slug = request.GET.get("category", "")
         return cls(
             text=" ".join(request.GET.get("q", "").replace("\0", " ").split())[:LONGEST_QUERY],
             category=Category.objects.filter(slug=slug).first() if slug else None,
-            before=int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None,
+            before=plain_number(request.GET.get("before", "")),
         )
 
     def address(self, before: int) -> str:

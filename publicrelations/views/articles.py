@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from office.desk import Desk
 from office.http import StaffRequest
+from office.plain_number import plain_number
 from office.registration import register_once
 from office.steps import Actor, open_steps
 from office.text_changes import Run, changes
@@ -49,8 +50,8 @@ def _first_values(request: StaffRequest) -> dict[str, Any]:
     seen = {"about_engagement": (Engagement, "engagement"), "translation_of": (Article, "of")}
     found: dict[str, Any] = {}
     for name, (model, given) in seen.items():
-        key = request.GET.get(given, "")
-        if key.isascii() and key.isdigit():
+        key = plain_number(request.GET.get(given, ""))
+        if key is not None:
             found[name] = get_object_or_404(model.objects.visible_to(request.user), pk=key)
     if "about_engagement" in found:
         found["title"] = found["about_engagement"].title
@@ -123,8 +124,7 @@ def _version(article: Article, number: int) -> ArticleVersion:
 
 def _chosen(request: StaffRequest, name: str, numbers: list[int], otherwise: int) -> int:
     """A version's number from the address, if there is such a version."""
-    typed = request.GET.get(name, "")
-    number = int(typed) if typed.isascii() and typed.isdigit() else 0
+    number = plain_number(request.GET.get(name, ""))
     return number if number in numbers else otherwise
 
 
@@ -197,8 +197,7 @@ def drop_unsaved(request: StaffRequest, pk: int, desk: Desk) -> HttpResponse:
 def _written_by(request: StaffRequest, pk: int, desk: Desk) -> Article | None:
     """The article, if this person may write in it as it stands."""
     article: Article = desk.fetch(request.user, pk)
-    names = {one.name for one in open_steps(article, Actor(user=request.user))}
-    return article if names & WRITING else None
+    return article if open_steps(article, Actor(user=request.user), among=WRITING) else None
 
 
 # ── Looking before ──────────────────────────────────────────────────────────────────────────

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from office.desk import Desk, StageOf
 from office.models import MatterQuerySet, User
 from publicrelations.conflicts import conflicts_with
+from publicrelations.covering import with_first_news
 from publicrelations.engagement_words import engagement_lines
 from publicrelations.engagement_worklist import next_step
 from publicrelations.forms.engagement_steps import ENGAGEMENT_STEP_FORMS
@@ -22,7 +23,7 @@ MOST_ARTICLES: Final = 20
 
 def _engagements() -> MatterQuerySet:
     rows = Engagement.objects.select_related("owner", "agency").prefetch_related("people")
-    return rows.defer("search_text")
+    return with_first_news(rows.defer("search_text"))
 
 
 def _kind_line(engagement: Engagement) -> str:

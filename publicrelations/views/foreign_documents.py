@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from office.http import StaffRequest
+from office.plain_number import plain_number
 from office.text_changes import changes
 from office.views.registering import register_page
 from publicrelations.forms.briefs import BriefIntakeForm
@@ -82,6 +83,5 @@ def _version(document: ForeignDocument, number: int) -> Translation:
 
 def _chosen(request: StaffRequest, name: str, numbers: list[int], otherwise: int) -> int:
     """A version's number from the address, if there is such a version."""
-    typed = request.GET.get(name, "")
-    number = int(typed) if typed.isascii() and typed.isdigit() else 0
+    number = plain_number(request.GET.get(name, ""))
     return number if number in numbers else otherwise

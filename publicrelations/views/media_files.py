@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from office.figures import figures
 from office.http import StaffRequest
+from office.recent_sign_in import takes_much
 from publicrelations.access import record_network_access
 from publicrelations.forms.media import MediaFilterForm
 from publicrelations.forms.media_import import MediaImportForm, seal, unseal
@@ -25,6 +26,7 @@ LINES_SHOWN: Final = 200
 
 
 @require_GET
+@takes_much
 @carriers_only
 def export(request: StaffRequest) -> HttpResponse:
     """The list as its page is narrowed, with how each is reached: a look at all of them, written into the trail."""

@@ -14,8 +14,9 @@ from office.calendar import OFFICE_TZ
 from office.http import StaffRequest
 from office.models import Deadline, User
 from office.models.calendar import current_calendar
+from office.models.matter import matters_visible_to
 from publicrelations.article_worklist import rows_of
-from publicrelations.models import Article, ArticleState, Engagement
+from publicrelations.models import Article, ArticleState
 from publicrelations.permissions import may_register
 from publicrelations.views.access import readers_only
 
@@ -71,6 +72,5 @@ def _columns(user: User, now: datetime) -> list[dict[str, Any]]:
 
 def _engagements_without_news(user: User) -> list[Deadline]:
     """Promises of news that nobody has kept yet, the most urgent first, with what they are about."""
-    seen = Engagement.objects.visible_to(user).values("pk")
-    owed = Deadline.objects.unmet().filter(kind=Deadline.Kind.NEWS, matter__in=seen)
+    owed = Deadline.objects.unmet().filter(matters_visible_to(user, "matter__"), kind=Deadline.Kind.NEWS)
     return list(owed.select_related("matter").order_by("due_at", "pk")[:8])

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from office.figures import figures
 from office.http import StaffRequest
 from office.models import User
+from office.plain_number import plain_number
 from office.registration import register_once
 from office.steps import Actor, ChangedMeanwhile, perform
 from office.views.registering import register_page
@@ -55,10 +56,11 @@ def mark(request: StaffRequest, pk: int) -> HttpResponse:
     """One of the list is invited, comes, does not come, came, or did not come after all; back to where it was
     pressed."""
     conference = PRESS_CONFERENCES.fetch(request.user, pk)
-    what, _colon, row = request.POST.get("mark", "").partition(":")
-    if not row.isdigit():
+    what, _colon, key = request.POST.get("mark", "").partition(":")
+    row = plain_number(key)
+    if row is None:
         raise Http404
-    name, given = _of_mark(conference, what, int(row))
+    name, given = _of_mark(conference, what, row)
     _take(request, conference, name, given)
     return redirect(_back(request, conference))
 
@@ -110,14 +112,14 @@ def _walk_in_fault(outlet: str, person: str) -> str:
 
 def _take(request: StaffRequest, conference: PressConference, name: str, given: dict[str, Any]) -> None:
     """Take the step; what others only marked meanwhile is no reason to ask again."""
-    seen = request.POST.get("seen", "")
-    if not seen.isdigit():
+    seen = plain_number(request.POST.get("seen", ""))
+    if seen is None:
         raise Http404
     if not name:
         return
     actor = Actor(user=request.user)
     try:
-        perform(conference, name, actor=actor, seen=int(seen), now=timezone.now(), **given)
+        perform(conference, name, actor=actor, seen=seen, now=timezone.now(), **given)
     except ChangedMeanwhile as changed:
         if any(event.step not in MARKS for event in changed.events):
             messages.warning(

@@ -16,7 +16,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from office.http import StaffRequest
+from office.list_export import write_down
 from office.lists import COUNT_CAP, Order, capped_count, count_label, page_of
+from office.recent_sign_in import takes_much
 from office.registers import link
 from office.spreadsheets import csv_lines
 from publicrelations.forms.recipients import RecipientFilterForm, RecipientForm
@@ -97,10 +99,12 @@ def recipients(request: StaffRequest) -> HttpResponse:
     )
 
 
+@takes_much
 @readers_only
 def recipients_export(request: StaffRequest) -> StreamingHttpResponse:
     """The recipients that the list would show, as a file that can be mended and imported again."""
     rows = RecipientFilterForm(QueryDict(request.GET.urlencode())).rows(timezone.localdate()).for_labels()
+    write_down(request.user, Recipient, rows.count())
     response = StreamingHttpResponse(
         csv_lines(export_rows(rows.iterator(500))), content_type="text/csv; charset=utf-8"
     )

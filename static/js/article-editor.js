@@ -31,6 +31,12 @@
   const SELECTED = 50; // milliseconds
   const ADDRESS = /^(https?:\/\/|mailto:|tel:|\/)[^\s<>"]+$/i;
 
+  // The library's own focus() comes a frame later, and would take the cursor from whoever has gone on to the next box.
+  const act = (editor, run) => {
+    run(editor.chain()).run();
+    editor.view.focus();
+  };
+
   function bar(editor, box) {
     const row = make("div", { class: "prose-bar", role: "toolbar", "aria-label": say("จัดรูปแบบข้อความ", "Format the text") });
     const line = linkLine(editor);
@@ -40,7 +46,7 @@
       const name = make("span", { class: "visually-hidden" }, label);
       const element = make("button", { type: "button", class: "prose-button", title: label }, face, name);
       if (button.mark) element.setAttribute("aria-pressed", "false");
-      element.addEventListener("click", () => (button.asks ? line.open() : button.run(editor.chain().focus()).run()));
+      element.addEventListener("click", () => (button.asks ? line.open() : act(editor, button.run)));
       button.element = element;
       row.append(element);
     }
@@ -69,7 +75,7 @@
     const close = () => {
       element.hidden = true;
       fault.textContent = "";
-      editor.commands.focus();
+      editor.view.focus();
     };
     const put = () => {
       const typed = field.value.trim();
@@ -79,7 +85,7 @@
         field.focus();
         return;
       }
-      const chain = editor.chain().focus().extendMarkRange("link");
+      const chain = editor.chain().extendMarkRange("link");
       if (editor.state.selection.empty && !editor.isActive("link")) {
         chain.insertContent({ type: "text", text: href, marks: [{ type: "link", attrs: { href } }] }).run();
       } else chain.setMark("link", { href }).run();
@@ -87,7 +93,7 @@
     };
     set.addEventListener("click", put);
     off.addEventListener("click", () => {
-      editor.chain().focus().extendMarkRange("link").unsetMark("link").run();
+      editor.chain().extendMarkRange("link").unsetMark("link").run();
       close();
     });
     field.addEventListener("keydown", (event) => {
@@ -134,6 +140,8 @@
         area.dispatchEvent(new Event("input", { bubbles: true }));
       },
     });
+    // What was kept of an unsaved form comes back into the box that the editor stands for.
+    area.addEventListener("kept-draft", () => editor.commands.setContent(area.value, true));
     form.value = "html";
     area.value = editor.isEmpty ? "" : editor.getHTML();
     area.hidden = true;
@@ -141,13 +149,17 @@
     box.classList.add("is-taken-over");
     area.after(room);
     bar(editor, box);
-    if (label) label.addEventListener("click", () => editor.commands.focus());
+    if (label) label.addEventListener("click", () => editor.view.focus());
   }
 
   // ── What is typed is kept, and a session that ended costs nothing ────────────────────────
 
   const PAUSE = 3000; // milliseconds after the last letter
-  const cookie = (name) => document.cookie.split("; ").find((pair) => pair.startsWith(`${name}=`))?.split("=")[1] ?? "";
+  // In production a cookie's name says that it is of this host alone.
+  const cookie = (name) => {
+    const pairs = document.cookie.split("; ");
+    return pairs.find((pair) => pair.startsWith(`__Host-${name}=`) || pair.startsWith(`${name}=`))?.split("=")[1] ?? "";
+  };
 
   function keep(writing) {
     const form = writing.closest("form");

@@ -8,20 +8,33 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation.trans_real import translation
 from playwright.sync_api import Page
 
 AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Left on a Thai page on purpose: kinds of file, keys, the way to the other language.
 KINDS_OF_FILE = (
-    "PDF XLSX TOML CSV JPEG PNG WEBP GIF DOCX Word LibreOffice Excel PowerPoint docx xlsx pptx ODT ODS UTF"
+    "PDF XLSX CSV JSON TOML JPEG PNG WEBP GIF DOCX "
+    "Word LibreOffice Excel PowerPoint docx xlsx pptx ODT ODS UTF"
 )
 PLANS_OWN = {"SWOT", "PMQA", "Whip"}  # so written in the plan of 2553
-ENGLISH_KEPT = {"English", "Tab", "Ctrl", "Enter", "API", *PLANS_OWN, *KINDS_OF_FILE.split()}
+ENGLISH_KEPT = {
+    "English",
+    "Tab",
+    "Ctrl",
+    "Enter",
+    "API",
+    "iCalendar",
+    "ics",
+    *PLANS_OWN,
+    *KINDS_OF_FILE.split(),
+}
 NOT_WORDS = re.compile(
-    r"https?://\S+"  # an address, the agency's link among them
+    r"https?://\S*"  # an address, the agency's link among them
     r"|[\w.+-]+@[\w.-]+"  # an e-mail address
     r"|\S+\.(?:pdf|png|jpe?g|docx?|xlsx?|csv|exe|txt)\b"  # a file
+    r"|\bO-NET\b"  # what everybody calls the national test
     r"|\b[0-9A-Z]{5}(?:-[0-9A-Z]{5}){1,2}\b",  # a petitioner's code, or a saved form's
     re.IGNORECASE,
 )
@@ -80,7 +93,7 @@ def no_sideways_scroll(page: Page) -> list[str]:
 
 
 _WORDS = """(besides) => {
-  const unsaid = 'script, noscript, style, template, svg, code, [lang="en"], [translate="no"]';
+  const unsaid = 'script, noscript, style, template, svg, code, body [lang="en"], [translate="no"]';
   const skipped = besides ? `${unsaid}, ${besides}` : unsaid;
   const said = [document.title];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -104,13 +117,37 @@ def english_left(page: Page, *, kept: Iterable[str] = (), besides: str = "") -> 
     """
     if page.evaluate("() => document.documentElement.lang") != "th":
         return ["the page does not say that it is Thai"]
+    return english_among(page.evaluate(_WORDS, besides), kept=kept)
+
+
+def english_among(texts: Iterable[str], *, kept: Iterable[str] = ()) -> list[str]:
+    """English words in what a Thai page says, each with the text it stands in."""
     allowed = ENGLISH_KEPT | set(kept)
-    left = []
-    for text in page.evaluate(_WORDS, besides):
+    left = set()
+    for text in texts:
         words = re.findall(r"[A-Za-z]{2,}", NOT_WORDS.sub(" ", text))
         if any(word not in allowed for word in words):
-            left.append(f"English left: {' '.join(text.split())[:120]}")
-    return sorted(set(left))
+            left.add(f"English left: {' '.join(text.split())[:120]}")
+    return sorted(left)
+
+
+@cache
+def _said_in_thai() -> frozenset[str]:
+    """The whole of the Thai catalogue; not what stands around a name or a number, nor what is as in English."""
+    catalogue: dict[str, str] = translation("th")._catalog  # type: ignore[attr-defined]
+    return frozenset(
+        " ".join(said.split())
+        for said in (catalogue[key] for key in catalogue.keys())  # noqa: SIM118  it is no mapping
+        if isinstance(said, str) and re.search("[ก-๙]{4}", said) and "%(" not in said
+    )
+
+
+def thai_left(page: Page, *, kept: Iterable[str] = ()) -> list[str]:
+    """What an English page says in the words of our Thai catalogue. Thai that people wrote stays as they wrote it."""
+    if page.evaluate("() => document.documentElement.lang") != "en":
+        return ["the page does not say that it is English"]
+    said = {" ".join(text.split()) for text in page.evaluate(_WORDS, "option, [lang=th]")}
+    return sorted(f"Thai left: {text[:120]}" for text in (said & _said_in_thai()) - set(kept))
 
 
 _SMALL = """(smallest) => {
@@ -138,11 +175,11 @@ def unlike_the_look(page: Page) -> list[str]:
     return faults
 
 
+def looks_of(page: Page) -> list[str]:
+    """What is wrong with the page as it stands on the screen, whatever its words."""
+    return [*axe(page), *no_sideways_scroll(page), *unlike_the_look(page)]
+
+
 def faults_of(page: Page, *, kept: Iterable[str] = ()) -> list[str]:
     """Everything that is wrong with the page as it stands on the screen."""
-    return [
-        *axe(page),
-        *no_sideways_scroll(page),
-        *english_left(page, kept=kept),
-        *unlike_the_look(page),
-    ]
+    return [*looks_of(page), *english_left(page, kept=kept)]

@@ -196,10 +196,10 @@ def test_a_link_serves_once(visit: Visit, officer: User, head: User, executive: 
     assert fresh(asked).referrals.get().answer == ANSWER
 
 
-def test_what_was_typed_before_a_session_ended_is_there_after_going_back(
+def test_what_was_typed_before_a_session_ended_stays_on_the_page(
     visit: Visit, officer: User, petition: Petition
 ) -> None:
-    """Signed out in another tab: the step asks to sign in; back from there stands what was typed."""
+    """Signed out in another tab: the page says so and sends nothing; after signing in anew it does."""
     desk = visit(DESK)
     desk.signs_in(officer)
     desk.opens("complaints:petition", petition.pk)
@@ -208,14 +208,15 @@ def test_what_was_typed_before_a_session_ended_is_there_after_going_back(
     tab.goto(f"{desk.site}/accounts/logout/")
     tab.get_by_role("main").get_by_role("button", name="ออกจากระบบ").click()
     tab.wait_for_url("**/accounts/login/")
+    desk.expects(403)
+    desk.page.bring_to_front()
+    desk.fills("Summary", "สรุปของเจ้าหน้าที่ที่แก้แล้ว")
+    expect(desk.page.locator(".kept-said")).to_contain_text("การเข้าสู่ระบบหมดเวลา")
     desk.presses("Put to the head")
-    desk.page.wait_for_url("**/accounts/login/**")
+    expect(desk.field("Summary")).to_have_value("สรุปของเจ้าหน้าที่ที่แก้แล้ว")
     assert fresh(petition).state == State.RECEIVED
-    desk.signs_in(officer)
-    desk.page.go_back()
-    desk.page.go_back()
-    desk.page.wait_for_url(f"**/petitions/{petition.pk}/")
-    expect(desk.field("Summary")).to_have_value("สรุปของเจ้าหน้าที่")
+    Visitor(tab, desk.site).signs_in(officer)
+    desk.page.bring_to_front()
     desk.presses("Put to the head")
     desk.page.locator(".messages").wait_for()
     assert fresh(petition).state == State.SUMMARISED

@@ -105,7 +105,7 @@ def test_an_officer_reads_the_books_and_issues_none(visit: Visit, officer: User,
     desk = visit()
     desk.signs_in(officer)
     open_and_look(desk, "book-none", "reports:book", "kpi-quarterly", f"{year}-1")
-    desk.reads("No edition is issued yet.")
+    desk.reads("No edition is issued yet. Section heads and executives issue it.")
     expect(desk.page.get_by_role("link", name=thai("Issue"), exact=True)).to_have_count(0)
     desk.expects(403)
     open_and_look(desk, "book-issue-403", "reports:book_issue", "kpi-quarterly", f"{year}-1")

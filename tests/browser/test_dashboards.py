@@ -58,7 +58,7 @@ def test_an_executive_orders_from_one_screen_on_a_telephone(
     waiting = petitions["submitted"]
     card = phone.page.locator("ul.rows li").filter(has_text=waiting.label)
     card.get_by_role("link", name=thai("Give the order")).click()
-    phone.page.wait_for_url(f"**{waiting.get_absolute_url()}*")
+    phone.page.wait_for_url(f"**{reverse('projectplan:decide', args=[waiting.pk])}*")
     phone.goes(reverse("projectplan:glance"))
     expect(phone.page.locator(".lights li")).not_to_have_count(0)
     phone.page.locator(".lights a.late").first.click()

@@ -6,6 +6,7 @@ With SHOTS naming a folder, a picture of each is left there to look at.
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Iterable
 from typing import Any
 
@@ -17,8 +18,12 @@ from django.utils import timezone, translation
 
 from complaints.models import Petition
 from complaints.reports import MONTHLY
+from office import incoming
 from office.calendar import OFFICE_TZ, month_code, month_of, months_back
-from office.models import User
+from office.help import CHAPTERS
+from office.linking import link, put_into
+from office.models import Topic, User
+from office.views.search import results_address
 from projectplan import issuing
 from projectplan.loading import PLAN_2553, load_file
 from tests.browser.conftest import Visit
@@ -31,7 +36,7 @@ from tests.cast import make_stranger
 def look_over(visitor: Visitor, name: str, *, kept: Iterable[str] = ()) -> None:
     """Judge the page as it stands at both widths; by night colours are all that differs."""
     page = visitor.page
-    page.wait_for_function("() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
+    visitor.rests()
     for width in (DESK, PHONE):
         page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
         page.emulate_media(color_scheme="light")
@@ -60,8 +65,18 @@ def petitions(officer: User, head: User, executive: User) -> dict[str, Petition]
 def test_public_pages(visit: Visit) -> None:
     visitor = visit()
     visitor.expects(404, 410)
-    for name in ("site:home", "petition:new", "petition:follow", "petition:receipt", "account_login"):
+    names = (
+        "site:home",
+        "open_data:datasets",
+        "petition:new",
+        "petition:follow",
+        "petition:receipt",
+        "account_login",
+        "office:help_citizen",
+    )
+    for name in names:
         open_and_look(visitor, f"public-{name}", name)
+    open_and_look(visitor, "public-open-dataset", "open_data:dataset", "petitions-by-province")
     visitor.goes("/nowhere/")
     look_over(visitor, "public-404")
     visitor.opens("petition:follow")
@@ -104,6 +119,7 @@ def test_the_officers_lists(visit: Visit, officer: User, petitions: dict[str, Pe
     visitor = visit()
     visitor.signs_in(officer)
     look_over(visitor, "officer-today")
+    open_and_look(visitor, "officer-act", "projectplan:act", petitions["informed"].pk)
     open_and_look(visitor, "officer-petitions", "complaints:petitions")
     visitor.follows("Filter")
     visitor.page.locator("#filter-panel form").wait_for()
@@ -113,6 +129,10 @@ def test_the_officers_lists(visit: Visit, officer: User, petitions: dict[str, Pe
     open_and_look(visitor, "officer-filter", "complaints:petition_filter")
     open_and_look(visitor, "officer-notices", "office:notices", query="?show=all")
     open_and_look(visitor, "officer-personal", "office:personal")
+    open_and_look(visitor, "help", "office:help")
+    open_and_look(visitor, "help-round", "office:help_tour")
+    for chapter in CHAPTERS:
+        open_and_look(visitor, f"help-{chapter.code}", "office:help_chapter", chapter.code)
     open_and_look(visitor, "officer-calendar", "office:calendar")
     open_and_look(visitor, "officer-intake", "complaints:intake")
     visitor.presses("Register")
@@ -135,10 +155,50 @@ def test_the_officers_search(visit: Visit, officer: User, petitions: dict[str, P
         search.press("Enter")
         visitor.page.wait_for_load_state()
         look_over(visitor, f"search-{name}")
-    open_and_look(visitor, "search-old", "office:results", query="?s=old")
+    open_and_look(visitor, "search-old", "search:results", query="?s=old")
+    found = results_address("เงินบำรุง")
+    visitor.goes(f"{found}&facets=1")
+    look_over(visitor, "search-facets")
+    visitor.goes(f"{found}&kind=petition&state=late")
+    look_over(visitor, "search-narrowed")
+    visitor.goes(f"{found}&kind=bill")
+    look_over(visitor, "search-narrowed-to-nothing")
+    open_and_look(visitor, "search-similar", "search:alike", petitions["late"].pk)
     visitor.page.locator("#find").fill(petitions["late"].label)
     visitor.page.locator("#find").press("Enter")
     visitor.page.wait_for_url(re.compile(rf"/petitions/{petitions['late'].pk}/"))
+
+
+def test_links_topics_and_documents(visit: Visit, officer: User, petitions: dict[str, Petition]) -> None:
+    visitor = visit()
+    visitor.expects(422)
+    visitor.signs_in(officer)
+    now = timezone.now()
+    one, other = petitions["received"], petitions["referred"]
+    made = link(one, other, kind="related", note="โรงเรียนเดียวกัน", by=officer, now=now)
+    topic = Topic.objects.create(name="ค่าบำรุงการศึกษา", note="หลายเรื่อง", made_at=now, made_by=officer)
+    put_into(topic, one, by=officer, now=now)
+    facts = {
+        "received_at": now, "their_number": "ศธ ๐๔๐๐๑/๑", "sender": "สพฐ.", "addressee": "เลขานุการรัฐมนตรี",
+        "subject": "ขอส่งรายงาน", "speed": "most_urgent", "secrecy": 1, "subgroup": officer.subgroup,
+    }  # fmt: skip
+    line = incoming.receive(facts, [], ticket=uuid.uuid4(), by=officer, now=now)
+    open_and_look(visitor, "linked", "complaints:petition", one.pk)
+    open_and_look(visitor, "link-new", "office:link_new", one.pk)
+    open_and_look(visitor, "link-remove", "office:link_remove", one.pk, made.pk)
+    open_and_look(visitor, "topics", "projectplan:topics")
+    open_and_look(visitor, "topic-new", "projectplan:topic_new")
+    open_and_look(visitor, "topic", "projectplan:topic", topic.pk)
+    open_and_look(visitor, "topic-edit", "projectplan:topic_edit", topic.pk)
+    open_and_look(visitor, "topic-out", "projectplan:topic_remove", topic.pk, one.pk)
+    open_and_look(visitor, "topic-choose", "projectplan:topic_choose", other.pk)
+    open_and_look(visitor, "documents-in", "office:documents_in")
+    open_and_look(visitor, "documents-in-none", "office:documents_in", query="?month=2500-01")
+    open_and_look(visitor, "documents-in-wrong", "office:documents_in", query="?month=x&year=1")
+    open_and_look(visitor, "document-in-new", "office:document_in_new")
+    for page in ("document_in", "document_in_edit", "document_in_strike"):
+        open_and_look(visitor, page, f"office:{page}", line.pk)
+    open_and_look(visitor, "documents-out", "office:documents_out")
 
 
 STATES_SEEN = [
@@ -186,11 +246,15 @@ def test_the_heads_pages(visit: Visit, head: User, petitions: dict[str, Petition
     visitor = visit()
     visitor.signs_in(head)
     look_over(visitor, "head-today")
+    open_and_look(visitor, "head-today-of-one", "projectplan:today", query=f"?of={head.pk}")
     open_and_look(visitor, "head-check", "complaints:petition", petitions["summarised"].pk)
     for step in ("assign", "send_back", "submit"):
         open_and_look(visitor, f"head-{step}", "complaints:step", petitions["summarised"].pk, step)
     open_and_look(visitor, "head-calendar", "office:calendar")
     open_and_look(visitor, "head-moves", "office:calendar_moves")
+    open_and_look(visitor, "head-retention", "retention:index")
+    open_and_look(visitor, "head-requests", "retention:requests")
+    open_and_look(visitor, "head-hold", "retention:hold", petitions["closed"].pk)
 
 
 def test_reports_and_indicators(visit: Visit, head: User, petitions: dict[str, Petition]) -> None:
@@ -218,6 +282,7 @@ def test_reports_and_indicators(visit: Visit, head: User, petitions: dict[str, P
         ("diary-week", "diary", "?view=week&day=2009-11-19"),
         ("diary-day", "diary_day", "?day=2009-11-19"),
         ("diary-ahead", "diary_ahead", "?day=2009-11-16&only=promises"),
+        ("diary-of-one", "diary", f"?day=2009-11-19&who={head.pk}"),
         ("diary-empty", "diary_day", "?day=2008-05-01"),
     ):
         open_and_look(visitor, name, f"projectplan:{page}", query=query)
@@ -227,6 +292,8 @@ def test_the_executives_pages(visit: Visit, executive: User, petitions: dict[str
     visitor = visit()
     visitor.signs_in(executive)
     look_over(visitor, "executive-today")
+    open_and_look(visitor, "executive-decide", "projectplan:decide", petitions["submitted"].pk)
+    open_and_look(visitor, "executive-diary", "projectplan:diary", query="?view=week&of=complaints")
     open_and_look(visitor, "executive-petitions", "complaints:petitions")
     open_and_look(visitor, "executive-petition", "complaints:petition", petitions["submitted"].pk)
     for step in ("order", "note", "return_for_revision"):
@@ -241,6 +308,9 @@ def test_the_administrators_pages(visit: Visit, administrator: User, petitions: 
     open_and_look(visitor, "administrator-calendar", "office:calendar")
     open_and_look(visitor, "administrator-intake-403", "complaints:intake")
     open_and_look(visitor, "administrator-petition-404", "complaints:petition", petitions["late"].pk)
+    # How the system stands, what failed and who leaves: test_administration_journey.
+    open_and_look(visitor, "administrator-clock", "administration:clock")
+    open_and_look(visitor, "administrator-leavings", "administration:leavings")
 
 
 def test_the_pages_of_the_system(visit: Visit, administrator: User, petitions: dict[str, Petition]) -> None:
@@ -299,4 +369,4 @@ def test_the_other_language_is_one_press_away(visit: Visit, officer: User) -> No
     assert visitor.heading() == "Today"
     visitor.page.get_by_role("button", name=thai("ภาษาไทย")).click()
     visitor.page.wait_for_function("() => document.documentElement.lang === 'th'")
-    assert visitor.page.url.endswith(reverse("office:today"))
+    assert visitor.page.url.endswith(reverse("projectplan:today"))

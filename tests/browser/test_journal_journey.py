@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from datetime import timedelta
 
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -13,7 +14,7 @@ from office.models import User
 from publicrelations import journal_making, label_making
 from publicrelations.models import Article, Journal, LabelPrint
 from publicrelations.models.journal_state import JournalState as State
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Clock, Visit
 from tests.browser.visitor import DESK, PHONE, Visitor
 from tests.publicrelations.cast import make_news_head, make_news_officer
 from tests.publicrelations.journal_cast import make_news, make_pictured
@@ -21,7 +22,8 @@ from tests.publicrelations.journal_cast import make_news, make_pictured
 AREAS = "สำนักงานเขตพื้นที่การศึกษา (สพท.)"
 
 
-def test_an_issue_from_planning_to_labels(visit: Visit) -> None:
+def test_an_issue_from_planning_to_labels(visit: Visit, clock: Clock) -> None:
+    clock.move_to(timezone.now().replace(day=15, hour=5))  # the month's news are of this month and past
     officer, head = make_news_officer(), make_news_head()
     articles = news_of_the_month(officer, head)
     desk = visit(DESK)
@@ -41,7 +43,7 @@ def test_an_issue_from_planning_to_labels(visit: Visit) -> None:
 
 
 def news_of_the_month(officer: User, head: User) -> list[Article]:
-    now = timezone.now().replace(hour=1)
+    now = timezone.now() - timedelta(hours=4)
     first = make_pictured(
         officer, head, "เรียนฟรี ๑๕ ปีอย่างมีคุณภาพ เริ่มทุกโรงเรียน", now=now, caption="รัฐมนตรีเยี่ยมโรงเรียน"
     )

@@ -151,7 +151,7 @@ def the_executive_orders_between_two_meetings(phone: Visitor) -> None:
 
 def the_officer_refers_it_to_two_agencies(desk: Visitor, agencies: list[Agency]) -> None:
     """One by the office's rule, the other with a date of its own, typed as people write it."""
-    desk.opens("office:today")
+    desk.opens("projectplan:today")
     desk.follows(TITLE)
     desk.fills("What is asked", "ขอให้ตรวจสอบข้อเท็จจริงและแจ้งผล")
     for row, agency in enumerate(agencies, start=1):
@@ -206,7 +206,7 @@ def the_other_agency_says_that_it_is_not_theirs(clerk: Visitor, link: str) -> No
 
 
 def the_officer_tells_the_petitioner(desk: Visitor) -> None:
-    desk.opens("office:today")
+    desk.opens("projectplan:today")
     desk.follows(TITLE)
     desk.reads(ANSWER, "โรงเรียนนี้สังกัดเทศบาล")
     desk.sees("journey-30-answered-1280")

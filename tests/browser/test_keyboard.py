@@ -135,7 +135,7 @@ def test_wherever_the_focus_is_it_is_seen(visit: Visit, officer: User, head: Use
     for name in ("site:home", "petition:new", "petition:follow", "account_login"):
         look_at_the_focus(visitor, name)
     visitor.signs_in(officer)
-    look_at_the_focus(visitor, "office:today")
+    look_at_the_focus(visitor, "projectplan:today")
     look_at_the_focus(visitor, "complaints:petitions")
     look_at_the_focus(visitor, "complaints:petition", petition.pk)
 

@@ -146,7 +146,7 @@ def it_cannot_be_closed_while_a_hearing_is_open_and_then_can(desk: Visitor, matt
     desk.follows("Close")
     desk.page.locator("#id_result").select_option("attended")
     desk.presses("Close")
-    desk.reads("ยังปิดเรื่องไม่ได้")
+    desk.reads("ยังยุติเรื่องไม่ได้")
     desk.sees("related-10-not-closed")
     desk.opens("complaints:related_step", matter.pk, "cancel_hearing")
     desk.page.locator("#id_reason").fill("ศาลงดนัด")

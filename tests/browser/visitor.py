@@ -103,9 +103,16 @@ class Visitor:
 
     def sees(self, name: str, *, kept: Iterable[str] = ()) -> None:
         """The page as it stands is good: accessible, Thai, as wide as the screen. `name` is its picture's."""
-        self.page.wait_for_load_state()  # a press waits until the next page begins, not until all of it is there
+        self.rests()
         self.pictures(name)
         self.faults += [f"{name}: {fault}" for fault in faults_of(self.page, kept=kept)]
+
+    def rests(self) -> None:
+        """All of the page is there: a press waits until the next one begins, and parts of it come later still."""
+        self.page.wait_for_load_state()
+        self.page.wait_for_function(
+            "() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"
+        )
 
     def pictures(self, name: str) -> None:
         """A picture of the whole page for people to look at, when SHOTS names a folder."""

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from typing import Final
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
 
 from complaints.models import AgencyLink, Petition, State
 from office.documents import accept, attach
-from office.models import Deadline, Document, SavedView, Secrecy, User
+from office.models import CalendarFeed, ContactLink, Deadline, Document, SavedView, Secrecy, User
+from office.models.secret_link import SecretLink
+from parliament.models import RequestLink, TellingLink
+from projectplan.models import SurveyLink
+from publicrelations.models import InvitationLink, PreviewLink
 from tests.cast import bring_to, make_agency, make_petition, take_step
 
 STATES: Final = [
@@ -73,3 +80,33 @@ def _complete(petitions: dict[str, Petition], officer: User, now: datetime) -> N
 def agency_address(petition: Petition, now: datetime) -> str:
     """The path of the page at which the agency that is asked answers."""
     return f"/a/{AgencyLink.issue(petition.referrals.get(), now).secret}/"
+
+
+# ── Links with a secret ─────────────────────────────────────────────────────────────────────
+
+SUBJECTS_TRIED: Final = 40
+LINKS: Final[dict[type[SecretLink], str]] = {
+    AgencyLink: "agency:answer",
+    RequestLink: "parliament_links:ask",
+    TellingLink: "parliament_links:told",
+    PreviewLink: "preview:article",
+    InvitationLink: "publicrelations_links:invited",
+    SurveyLink: "survey_links:answer",
+    ContactLink: "contact:own",
+}
+
+
+def secret_addresses(now: datetime) -> list[str]:
+    """Of each kind of link that opens a page without an account one, for the newest it can be given for."""
+    addresses = []
+    for link, name in LINKS.items():
+        subjects = link._meta.get_field(link.SUBJECT).related_model._default_manager
+        for newest in subjects.order_by("-pk")[:SUBJECTS_TRIED]:
+            address = reverse(name, args=[link.issue(newest, now).secret])
+            if Client().get(address).status_code == HTTPStatus.OK:  # not answered yet, not over yet
+                addresses.append(address)
+                break
+    reader = User.objects.filter(is_active=True).order_by("pk").first()
+    if reader:
+        addresses.append(reverse("feeds:personal", args=[CalendarFeed.make(reader, now).secret]))
+    return addresses

@@ -238,7 +238,7 @@ def test_a_closed_one_and_one_joined_already_and_itself_are_refused(
     closed = bring_to(
         make_petition(owner=officer), State.CLOSED, officer=officer, head=head, executive=executive
     )
-    with pytest.raises(ValidationError, match="ปิดแล้ว"):
+    with pytest.raises(ValidationError, match="ยุติแล้ว"):
         put_together(kept, closed, officer)
     with pytest.raises(ValidationError):
         put_together(kept, kept, officer)

@@ -7,6 +7,8 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.db import DatabaseError, transaction
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
@@ -14,7 +16,7 @@ from pypdf import PdfReader
 from complaints import letter_reference
 from complaints.letter_fields import FIELDS, examples_of, names_of
 from office.merge_fields import fill, has_torn_braces, names_in, unknown_in
-from office.models import LetterParagraph, LetterTemplate, User
+from office.models import LetterParagraph, LetterTemplate, LetterTemplateEdition, User
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
@@ -113,3 +115,66 @@ def test_a_template_is_seen_on_paper_with_invented_values(
     assert "นางสมศรี" in text
     assert "{{" not in text
     assert client_for(officer).get(address).status_code == 302
+
+
+def read(answer: Any) -> str:
+    """The words of a PDF, without the spaces that a layout needs."""
+    pages = PdfReader(BytesIO(answer.content)).pages
+    return "".join("".join(page.extract_text().split()) for page in pages)
+
+
+def test_what_is_typed_is_seen_on_paper_before_it_is_in_force(
+    client_for: SignIn, administrator: User
+) -> None:
+    template = LetterTemplate.objects.get(kind="progress")
+    address = reverse("admin:office_lettertemplate_change", args=[template.pk])
+    data = form_of(template, **{"paragraphs-0-text": "ถ้อยคำใหม่ของ {{เลขเรื่อง}}", "_preview": "1"})
+    answer = client_for(administrator).post(address, data)
+    assert "ถ้อยคำใหม่ของ" in read(answer)
+    assert not template.paragraphs.filter(text__startswith="ถ้อยคำใหม่").exists()
+    assert not template.editions.exists()
+
+
+def test_a_new_template_is_seen_on_paper_before_it_is_saved(client_for: SignIn, administrator: User) -> None:
+    template = LetterTemplate.objects.get(kind="progress")
+    data = form_of(template, name="แบบใหม่", _preview="1") | {"paragraphs-INITIAL_FORMS": 0}
+    data = {name: value for name, value in data.items() if not name.endswith(("-id", "-template"))}
+    answer = client_for(administrator).post(reverse("admin:office_lettertemplate_add"), data)
+    assert answer["Content-Type"] == "application/pdf"
+    assert not LetterTemplate.objects.filter(name="แบบใหม่").exists()
+
+
+def test_a_preview_says_what_is_wrong_beside_the_field(client_for: SignIn, administrator: User) -> None:
+    template = LetterTemplate.objects.get(kind="progress")
+    address = reverse("admin:office_lettertemplate_change", args=[template.pk])
+    data = form_of(template, **{"paragraphs-0-text": "แจ้ง {{เลขเรื่อง", "_preview": "1"})
+    answer = client_for(administrator).post(address, data)
+    assert answer["Content-Type"].startswith("text/html")
+    assert "แจ้ง {{เลขเรื่อง" in answer.content.decode()
+    assert "errorlist" in answer.content.decode()
+
+
+def test_editions_are_kept_and_can_be_opened(client_for: SignIn, administrator: User, officer: User) -> None:
+    template = LetterTemplate.objects.get(kind="progress")
+    was = template.paragraphs.order_by("rank")[0].text
+    address = reverse("admin:office_lettertemplate_change", args=[template.pk])
+    client = client_for(administrator)
+    data = form_of(template, **{"paragraphs-0-text": "ถ้อยคำใหม่"})
+    assert client.post(address, data).status_code == 302
+    assert client.post(address, data).status_code == 302  # nothing changed, so no further edition
+    first, second = template.editions.order_by("number")
+    assert first.content["paragraphs"][0]["text"] == was
+    assert second.content["paragraphs"][0]["text"] == "ถ้อยคำใหม่"
+    assert (first.made_by, second.made_by) == (None, administrator)
+    opened = reverse("admin:office_lettertemplate_edition", args=[template.pk, 1])
+    assert client.get(opened)["Content-Type"] == "application/pdf"
+    assert opened in client.get(address).content.decode()
+    assert client_for(officer).get(opened).status_code == 302
+
+
+def test_an_edition_is_never_changed(client_for: SignIn, administrator: User) -> None:
+    template = LetterTemplate.objects.get(kind="progress")
+    address = reverse("admin:office_lettertemplate_change", args=[template.pk])
+    client_for(administrator).post(address, form_of(template, subject="เรื่องใหม่"))
+    with pytest.raises(DatabaseError), transaction.atomic():
+        LetterTemplateEdition.objects.update(number=F("number") + 10)

@@ -319,15 +319,15 @@ def test_today_shows_each_person_what_waits_for_them(
     for user, to_do in ((officer, mine), (head, to_check), (executive, to_order)):
         client = client_for(user)
         with django_assert_max_num_queries(CEILING):
-            answer = client.get(reverse("office:today"))
+            answer = client.get(reverse("projectplan:today"))
         assert [line.matter.pk for line in answer.context["today"].to_do] == [to_do.pk]
-    officers = client_for(officer).get(reverse("office:today")).context["today"]
+    officers = client_for(officer).get(reverse("projectplan:today")).context["today"]
     assert [line.matter.pk for line in officers.waiting] == [to_check.pk, to_order.pk]
-    assert [matter.pk for matter in officers.unclaimed] == [unclaimed.pk]
+    assert [one.matter.pk for one in officers.unclaimed] == [unclaimed.pk]
 
 
 def test_an_empty_today_says_what_will_stand_there(client_for: SignIn, stranger: User) -> None:
-    assert "ไม่มีงานค้าง" in client_for(stranger).get(reverse("office:today")).content.decode()
+    assert "ไม่มีงานค้าง" in client_for(stranger).get(reverse("projectplan:today")).content.decode()
 
 
 # ── By identity number ──────────────────────────────────────────────────────────────────────

@@ -164,7 +164,7 @@ def test_the_register_and_today_say_who_is_waited_for(
     assert "ผู้ร้อง" in register
     assert "หยุดรอ" in register
     today = client.get("/today/").content.decode()
-    assert "บันทึกคำตอบของผู้ร้อง" in today
+    assert "คำตอบของผู้ร้อง · ผู้ร้อง" in " ".join(today.split())
     assert "ดำเนินการต่อ" in today
 
 

@@ -369,7 +369,7 @@ def test_closing_with_an_open_hearing_is_refused_in_words(
     post(client_for(executive), summons, "order", order_text="ดำเนินการ")
     answer = post(client_for(officer), summons, "close", result="attended")
     assert answer.status_code == 422
-    assert "ยังปิดเรื่องไม่ได้" in answer.content.decode()
+    assert "ยังยุติเรื่องไม่ได้" in answer.content.decode()
 
 
 def test_a_page_that_moved_on_shows_both_versions(

@@ -10,10 +10,12 @@ from io import BytesIO
 
 import docx
 import pytest
+from django.core.files.storage import default_storage
 from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from docx.oxml.ns import qn
+from pypdf import PdfReader
 
 from complaints.filters import PetitionFilter
 from complaints.models import Petition
@@ -131,6 +133,30 @@ def test_who_took_the_pdf_is_written_down(
     answer = client_for(officer).get(reverse("reports:pdf", args=[report.pk]))
     assert b"".join(answer.streaming_content).startswith(b"%PDF")
     assert Download.objects.get(report=report).user == officer
+
+
+def test_an_issued_edition_is_taken_along_as_a_word_file_of_the_same_document(
+    client_for: SignIn, officer: User, head: User, clock: Callable[..., None]
+) -> None:
+    report = issue()
+    client, address = client_for(officer), reverse("reports:edition_word", args=[report.pk])
+    assert address in client.get(reverse("reports:period", args=[MONTHLY, "2552-11"])).content.decode()
+    word = docx.Document(BytesIO(client.get(address).content))
+    assert Download.objects.get(report=report).user == officer
+    foot = word.sections[0].first_page_footer.paragraphs[0].text
+    assert foot.startswith("ฉบับที่ ๑")
+    printed = "".join(page.extract_text() for page in PdfReader(default_storage.open(report.path)).pages)
+    assert foot in " ".join(printed.split())
+
+
+def test_an_edition_from_before_word_files_were_kept_has_none(
+    client_for: SignIn, officer: User, head: User, clock: Callable[..., None]
+) -> None:
+    report = issue()
+    default_storage.delete(report.source_path)
+    client, address = client_for(officer), reverse("reports:edition_word", args=[report.pk])
+    assert client.get(address).status_code == 404
+    assert address not in client.get(reverse("reports:period", args=[MONTHLY, "2552-11"])).content.decode()
 
 
 def test_an_edition_that_is_not_issued_has_no_pdf(client_for: SignIn, officer: User) -> None:

@@ -5,6 +5,7 @@ import http.client
 import os
 import queue
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -20,6 +21,7 @@ from django.utils import translation
 
 from office.management.commands import serve
 
+pytestmark = pytest.mark.once  # the embedded default, whatever the environment says
 ROOT = Path(__file__).resolve().parents[2]
 CHOICES_OF_AN_OFFICE = (
     "DATABASE_URL",
@@ -88,16 +90,38 @@ class Office:
         return next(pid for pid in mine if parents.get(pid) == self.process.pid)
 
 
+@contextlib.contextmanager
+def _served(data: Path) -> Iterator[Office]:
+    running = Office(data)
+    try:
+        yield running
+    finally:
+        family = running.family()
+        running.process.kill()
+        running.process.wait()
+        for pid in family:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+
+
+@pytest.fixture(scope="module")
+def first_day(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where an office was served for the first time, from nothing: its database was made there."""
+    data = tmp_path_factory.mktemp("first-day")
+    with _served(data) as office:
+        office.port()
+        office.process.send_signal(signal.SIGINT)
+        office.process.wait(PATIENCE_SECONDS)
+    return data
+
+
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    running = Office(tmp_path)
-    yield running
-    family = running.family()
-    running.process.kill()
-    running.process.wait()
-    for pid in family:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
+def office(first_day: Path, tmp_path: Path) -> Iterator[Office]:
+    """The same office on another day."""
+    for part in first_day.glob("*.sqlite3*"):
+        shutil.copy(part, tmp_path)
+    with _served(tmp_path) as running:
+        yield running
 
 
 def test_serve_answers_in_a_browser_and_ctrl_c_ends_every_process(office: Office) -> None:

@@ -32,6 +32,7 @@ from office.models import (
     OfficeDay,
     Position,
     Province,
+    RetentionRule,
     Role,
     Subgroup,
     User,
@@ -86,6 +87,7 @@ PAGES: dict[type[Model], tuple[bool, bool, bool]] = {
     ApiToken: (True, True, False),
     DeadlineRule: (True, True, False),
     NumberSeries: (False, False, False),
+    RetentionRule: (False, True, False),
     LetterTemplate: (True, True, False),
     LogEntry: (False, False, False),
     Category: (True, True, False),
@@ -388,12 +390,35 @@ def test_nobody_is_deleted_only_switched_off(root: Client, officer: User) -> Non
     assert root.post(address(User, "delete", officer.pk), {"post": "yes"}).status_code == 403
     data = {"action": "delete_selected", "_selected_action": [officer.pk], "post": "yes"}
     root.post(address(User, "changelist"), data)
-    response = root.post(
-        address(User, "change", officer.pk), person_data(officer, is_active=None), follow=True
-    )
+    assert User.objects.get(pk=officer.pk).is_active
+
+
+@pytest.mark.parametrize("changes", [{"is_active": None}, {"roles": []}, {"subgroup": "politics"}])
+def test_who_has_open_matters_hands_them_over_first(
+    root: Client, officer: User, changes: dict[str, object]
+) -> None:
+    if changes.get("subgroup"):
+        changes = {"subgroup": Subgroup.objects.get(code="politics").pk}
+    cast.make_petition(owner=officer)
+    page = root.post(address(User, "change", officer.pk), person_data(officer, **changes))
+    assert page.status_code == 200
+    assert reverse("administration:leave", args=[officer.pk]) in page.content.decode()
     person = User.objects.get(pk=officer.pk)
-    assert not person.is_active
-    assert any("๑" in str(message) for message in response.context["messages"])
+    assert (person.is_active, person.subgroup, person.roles) == (True, officer.subgroup, {"officer"})
+
+
+def test_who_has_nothing_open_is_switched_off(root: Client, officer: User) -> None:
+    root.post(address(User, "change", officer.pk), person_data(officer, is_active=None))
+    assert not User.objects.get(pk=officer.pk).is_active
+
+
+def test_the_first_page_lists_everything_once_by_what_one_comes_for(root: Client) -> None:
+    page = root.get(reverse("admin:index"))
+    listed = [row["admin_url"] for group in page.context["groups"] for row in group.rows]
+    assert sorted(listed) == sorted(address(model, "changelist") for model in PAGES)
+    assert "อื่น ๆ" not in [str(group.heading) for group in page.context["groups"]]
+    for name in ("system", "failed", "clock", "leavings"):
+        assert f'href="{reverse(f"administration:{name}")}"' in page.content.decode()
 
 
 def test_the_last_administrator_stays(root: Client, administrator: User, officer: User) -> None:

@@ -9,7 +9,7 @@ from complaints.models import Petition, RelatedMatter
 from office.carrying import CarriedMatter, StateField
 from office.steps import step
 
-COMMON = {"take", "assign", "hand_over", "release", "attach_files"}
+COMMON = {"take", "assign", "hand_over", "release", "attach_files", "succeed"}
 
 
 def declared_by(model: type[CarriedMatter]) -> set[str]:

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, migrations, models, transaction
 from django.db.migrations.state import ModelState, ProjectState
 
-from office import search
+from office import search_keys
 from office.database import count_anew, install
 from office.models import Matter, Subgroup, User
 from office.schema import AddBlankText, GiveUpKeyIndex, WidenCheck
@@ -140,7 +140,7 @@ def test_a_key_gives_up_its_own_index_and_no_other(paper: ProjectState) -> None:
 def test_a_search_index_of_an_earlier_making_is_made_anew(
     head: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search, "FEW_ROWS", 0)
+    monkeypatch.setattr(search_keys, "FEW_ROWS", 0)
     made = cast.make_petition(title="ขอทุนการศึกษา")
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE matter_search")
@@ -152,10 +152,37 @@ def test_a_search_index_of_an_earlier_making_is_made_anew(
 
 @pytest.mark.django_db
 def test_a_matter_of_another_subgroup_is_searched_there(head: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "FEW_ROWS", 0)
+    monkeypatch.setattr(search_keys, "FEW_ROWS", 0)
     made = cast.make_petition(title="ขอทุนการศึกษา")
     politics = cast.make_head("montri", subgroup=Subgroup.Code.POLITICS)
     assert find(politics, "ขอทุน").rows == []
     Matter.objects.filter(pk=made.pk).update(subgroup=politics.subgroup)
     assert [row.pk for row in find(politics, "ขอทุน").rows] == [made.pk]
     assert find(head, "ขอทุน").rows == []
+
+
+only_postgresql = pytest.mark.skipif(
+    "connection.vendor != 'postgresql'", reason="SQLite looks it up as a word"
+)
+
+
+@only_postgresql
+@pytest.mark.django_db
+def test_postgresqls_index_looks_the_subgroup_up_with_the_words(
+    head: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cast.make_petition(title="ขอทุนการศึกษา")
+    asked: list[tuple[str, list[object]]] = []
+    monkeypatch.setattr(search_keys, "_keys", lambda sql, params: asked.append((sql, list(params))) or [])
+    find(head, "ทุนการศึกษา")
+    sql, params = next(one for one in asked if "LIKE (SELECT" in one[0])
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX matter_subgroup")  # so few rows are cheaper by it
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_indexscan = off")
+        cursor.execute(f"EXPLAIN {sql}", params)
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+    looked_up = next(line for line in plan.splitlines() if "Index Cond" in line)
+    assert "matter_search" in plan
+    assert "subgroup_id" in looked_up
+    assert "search_text" in looked_up

@@ -121,7 +121,7 @@ def test_the_menu_offers_what_the_role_does(
     menus = {
         person: menu_of(client_for(person)) for person in (officer, head, executive, administrator, stranger)
     }
-    assert all(f'href="{reverse("office:today")}"' in menu for menu in menus.values())
+    assert all(f'href="{reverse("projectplan:today")}"' in menu for menu in menus.values())
     registers = {person for person, menu in menus.items() if f'href="{reverse("complaints:intake")}"' in menu}
     assert registers == {officer, head}
     assert {person for person, menu in menus.items() if reverse("admin:index") in menu} == {administrator}
@@ -192,7 +192,7 @@ def test_nothing_here_says_why_and_where_to_go(officer: User, client_for: Client
     inside = client_for(officer).get("/nowhere/")
     assert inside.status_code == 404
     Page(inside.content.decode()).check()
-    assert reverse("office:today") in inside.content.decode()
+    assert reverse("projectplan:today") in inside.content.decode()
     outside = defaults.page_not_found(request_of(None), Http404())
     Page(outside.content.decode()).check()
     assert 'id="menu"' not in outside.content.decode()

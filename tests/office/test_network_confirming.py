@@ -208,7 +208,7 @@ def test_what_is_accepted_stands_in_the_entry_and_is_confirmed(
 ) -> None:
     one = propose(contact, telephone="0 2628 7777")
     client = client_for(officer)
-    assertContains(client.get(reverse("office:corrections")), "0 2628 7777")
+    assertContains(client.get(reverse("office:corrections")), "๐ ๒๖๒๘ ๗๗๗๗")
     decide(client, one, "accept", contact.version)
     contact.refresh_from_db()
     one.refresh_from_db()

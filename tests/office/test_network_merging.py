@@ -203,7 +203,7 @@ def test_who_saw_an_older_row_merges_nothing(
     double.save()
     client, address = client_for(head), reverse("office:agency_merge", args=[double.pk, into.pk])
     page = client.post(address, data)
-    assertContains(page, "0 2999 9999", status_code=422)
+    assertContains(page, "๐ ๒๙๙๙ ๙๙๙๙", status_code=422)
     assert page.context["facts"][5].chosen == "double"
     assert again(double).merged_into is None
     double.version -= 1

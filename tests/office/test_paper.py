@@ -17,6 +17,7 @@ from pypdf import PdfReader
 
 from office.charts import MonthBar, bar_chart, stacked_months
 from office.paper import PaperError, merge_pdfs, render_pdf
+from office.paper_words import as_on_paper
 from office.thai import to_thai_digits
 
 HERE = Path(__file__).parent
@@ -378,3 +379,22 @@ def test_merging_one_part_gives_it_back(report_pdf: bytes) -> None:
 def test_merging_nothing_is_an_error() -> None:
     with pytest.raises(ValueError, match="Nothing to merge"):
         merge_pdfs([])
+
+
+@pytest.mark.parametrize(
+    "words", ["(สภาผู้แทนราษฎร)", "ราชกิจจานุเบกษา", "ว่าการกระทรวงศึกษาธิการ", "สถานศึกษา", "รท ๑๒๓/๒๕๕๓"]
+)
+def test_what_thai_writes_together_is_not_broken_on_paper(words: str) -> None:
+    assert f'<span class="whole">{words}</span>' in as_on_paper(f"ตามที่ {words} แล้ว")
+
+
+def test_a_word_that_is_kept_whole_stands_on_the_line_of_a_memo_without_a_gap_before_it() -> None:
+    assert drawn_width(as_on_paper("ขอให้ตรวจสอบข้อเท็จจริง")) == drawn_width("ขอให้ตรวจสอบข้อเท็จจริง")
+
+
+def drawn_width(words: str) -> int:
+    """How wide the words of a ruled line are drawn, without its dots."""
+    head = '<link rel="stylesheet" href="/static/css/letter.css"><style>.ruled > span { border: 0 }</style>'
+    body = f'<p class="ruled"><b></b><span>{words}</span></p>'
+    html = f'<!DOCTYPE html><html lang="th"><head>{head}</head><body class="letter">{body}</body></html>'
+    return ink(picture(render_pdf(html, title="-"), scale=3)).width

@@ -12,10 +12,10 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from complaints.models import Petition
-from office import search
+from office import search_keys
 from office.calendar import OFFICE_TZ
 from office.models import Matter, NumberSeries, Secrecy, User
-from office.search import TooShort, alike, find, numbered
+from office.search import TooShort, alike, find, newest_keys, numbered
 from office.search_words import PRIVATE_FROM, Words, marked, normalise, snippet, trigrams
 from office.views.search import results_address
 from tests import cast
@@ -136,9 +136,9 @@ def test_the_index_answers_also_when_much_is_visible(
     head: User, monkeypatch: pytest.MonkeyPatch, newest_rows: tuple[int, int], few_hits: int
 ) -> None:
     """With few rows the words are read off them; the same questions through the index give the same answers."""
-    monkeypatch.setattr(search, "FEW_ROWS", 0)
-    monkeypatch.setattr(search, "NEWEST_ROWS", newest_rows)
-    monkeypatch.setattr(search, "FEW_HITS", few_hits)
+    monkeypatch.setattr(search_keys, "FEW_ROWS", 0)
+    monkeypatch.setattr(search_keys, "NEWEST_ROWS", newest_rows)
+    monkeypatch.setattr(search_keys, "FEW_HITS", few_hits)
     petition("ขอทุนการศึกษา", "ร้อยละ 100% ของ a_b")
     petition("ขอย้ายโรงเรียน", "ค่าน้ำดื่ม")
     assert titles(head, "ทุนการ") == ["ขอทุนการศึกษา"]
@@ -148,6 +148,25 @@ def test_the_index_answers_also_when_much_is_visible(
     both = find(head, "ขอทุน").rows + find(head, "ขอย้าย").rows
     assert find(head, "2553", before=both[1].pk).rows == [both[0]]
     assert titles(head, "ไม่มีคำนี้") == []
+
+
+def test_a_campaign_of_equal_letters_slows_no_other_search(
+    head: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Behind the newest, which are all alike, common words are seen to be common, and the whole index is not asked."""
+
+    def everywhere(asked: search_keys.Asked) -> list[int]:
+        raise AssertionError("the whole index is asked for a common word")
+
+    monkeypatch.setattr(search_keys, "NEWEST_ROWS", (2, 4000))
+    monkeypatch.setattr(search_keys, "PROBES", (4,))
+    monkeypatch.setattr(search_keys, "_everywhere", everywhere)
+    older = [petition(f"ขอทุนการศึกษา {number}").pk for number in range(3)]
+    for _number in range(3):
+        petition("คัดค้านการยุบโรงเรียน")
+    rows = Matter.objects.visible_to(head)
+    assert newest_keys(rows, "ทุนการ", wanted=2) == older[:0:-1]
+    assert newest_keys(rows, "ทุนการ", wanted=1, before=older[-1]) == [older[1]]
 
 
 def test_what_a_step_changes_is_found_at_once(officer: User, head: User) -> None:
@@ -175,7 +194,7 @@ def test_nobody_finds_what_they_may_not_see(
 def test_nobody_finds_it_through_the_index_either(
     colleague: User, stranger: User, officer: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search, "FEW_ROWS", 0)
+    monkeypatch.setattr(search_keys, "FEW_ROWS", 0)
     petition("เรื่องลับของกลุ่ม", secrecy=Secrecy.SECRET, owner=officer)
     assert titles(colleague, "ของกลุ่ม") == []
     assert titles(stranger, "ของกลุ่ม") == []
@@ -328,7 +347,7 @@ def test_words_go_to_a_page_whose_address_says_nothing(client_for: ClientFor, he
     client = client_for(head)
     response = search_for(client, "เรียนดี")
     assert response.status_code == 302
-    assert urlsplit(response.url).path == reverse("office:results")
+    assert urlsplit(response.url).path == reverse("search:results")
     assert list(parse_qs(urlsplit(response.url).query)) == ["s"]
     assert "เรียนดี" not in response.url
     page = client.get(response.url).content.decode()
@@ -367,7 +386,7 @@ def test_a_citizens_number_never_reaches_an_address(client_for: ClientFor, head:
 def test_a_broken_address_is_explained(client_for: ClientFor, head: User) -> None:
     client = client_for(head)
     for query in ("", "?s=", "?s=abc", "?s=%E0%B8%81", "?s=gAAAAA"):
-        assert client.get(reverse("office:results") + query).status_code == 400
+        assert client.get(reverse("search:results") + query).status_code == 400
     for before in ("x", "-1", "๗", "9" * 30):
         assert client.get(f"{results_address('ทุนการ')}&before={before}").status_code == 200
 

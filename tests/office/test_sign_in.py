@@ -8,6 +8,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pytest_django import Settings
 
 from office.models import Role, User
 from tests.cast import PASSWORD
@@ -16,6 +17,9 @@ pytestmark = pytest.mark.django_db
 
 # What a stranger may open: the door, the sign-in pages, and the public's own pages.
 PUBLIC = {
+    "alive",
+    "ready",
+    "metrics",
     "contact:own",
     "survey_links:answer",
     "set_language",
@@ -51,7 +55,13 @@ PUBLIC = {
     "api:press_conferences",
     "api:indicators",
     # The public site, whole.
+    "open_data:datasets",
+    "open_data:dataset",
+    "open_data:file",
+    "open_data:catalogue",
     "site:home",
+    "office:help",
+    "office:help_citizen",
     "site:news",
     "site:search",
     "site:archive",
@@ -105,9 +115,9 @@ def test_only_the_pages_named_here_are_open_to_strangers() -> None:
 
 
 def test_a_stranger_is_led_to_sign_in_and_back() -> None:
-    answer = Client().get(reverse("office:today"))
+    answer = Client().get(reverse("projectplan:today"))
     assert answer.status_code == 302
-    assert answer.url == f"{reverse('account_login')}?next={reverse('office:today')}"
+    assert answer.url == f"{reverse('account_login')}?next={reverse('projectplan:today')}"
 
 
 @pytest.mark.parametrize("name", ["thatsanee", "thatsanee@office.example"])
@@ -115,7 +125,7 @@ def test_signs_in_by_user_name_or_e_mail(name: str, officer: User) -> None:
     client = Client()
     answer = client.post(reverse("account_login"), {"login": name, "password": PASSWORD})
     assert answer.status_code == 302
-    assert client.get(reverse("office:today")).status_code == 200
+    assert client.get(reverse("projectplan:today")).status_code == 200
 
 
 def test_a_wrong_password_says_so_in_thai_and_keeps_the_name(officer: User) -> None:
@@ -131,7 +141,7 @@ def test_an_account_switched_off_cannot_sign_in(officer: User) -> None:
     officer.save()
     client = Client()
     client.post(reverse("account_login"), {"login": "thatsanee", "password": PASSWORD})
-    assert client.get(reverse("office:today")).status_code == 302
+    assert client.get(reverse("projectplan:today")).status_code == 302
 
 
 def test_nobody_signs_up() -> None:
@@ -158,9 +168,9 @@ def test_a_role_that_needs_a_second_step_opens_nothing_without_one(
     settings: object, head: User, officer: User, client_for: Callable[[User], Client]
 ) -> None:
     settings.MFA_REQUIRED_ROLES = [Role.HEAD.value]
-    answer = client_for(head).get(reverse("office:today"))
+    answer = client_for(head).get(reverse("projectplan:today"))
     assert (answer.status_code, answer.url) == (302, reverse("mfa_activate_totp"))
-    assert client_for(officer).get(reverse("office:today")).status_code == 200
+    assert client_for(officer).get(reverse("projectplan:today")).status_code == 200
 
 
 def test_sign_in_is_slowed_after_many_wrong_passwords(officer: User) -> None:
@@ -168,5 +178,33 @@ def test_sign_in_is_slowed_after_many_wrong_passwords(officer: User) -> None:
     for _attempt in range(12):
         answer = client.post(reverse("account_login"), {"login": "thatsanee", "password": "ผิด"})
     answer = client.post(reverse("account_login"), {"login": "thatsanee", "password": PASSWORD})
-    assert client.get(reverse("office:today")).status_code == 302
+    assert client.get(reverse("projectplan:today")).status_code == 302
     assert answer.status_code in (200, 429)
+
+
+@pytest.mark.parametrize("own", ["203.0.113.7", "2001:db8:7::1"])
+def test_who_fails_to_sign_in_behind_our_proxy_keeps_nobody_else_out(
+    own: str, colleague: User, settings: Settings
+) -> None:
+    settings.TRUSTED_PROXY_COUNT = 1
+    wrong = {"login": "nobody-of-ours", "password": "ผิด-ผิด-2553"}
+    right = {"login": colleague.username, "password": PASSWORD}
+
+    def tries(given: dict[str, str], address: str) -> int:
+        heads = {"X-Forwarded-For": address}
+        return Client().post(reverse("account_login"), given, headers=heads).status_code
+
+    for _time in range(30):
+        tries(wrong, "198.51.100.1")
+    assert tries(right, "198.51.100.1") != 302
+    assert tries(right, own) == 302
+
+
+def test_whoever_tries_without_pause_is_told_in_thai_when_to_come_again(db: None, settings: Settings) -> None:
+    settings.TRUSTED_PROXY_COUNT = 1  # so that this address is refused, and not that of the other tests
+    heads = {"X-Forwarded-For": "198.51.100.77"}
+    given = {"login": "nobody-at-all", "password": "ผิด-ผิด-2553"}
+    answers = (Client().post(reverse("account_login"), given, headers=heads) for _time in range(60))
+    refused = next(answer for answer in answers if answer.status_code == 429)
+    assert "ลองบ่อยเกินไป" in refused.content.decode()
+    assert int(refused["Retry-After"]) >= 60

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from auditlog.models import LogEntry
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from complaints.access import record_access
 from complaints.models import Category, Petition, Petitioner
 from office.audit import MASK, masked
+from office.calendar import OFFICE_TZ, fiscal_year_of
 from office.models import Agency, OfficeDay, Role, User
 from tests import cast
 
@@ -128,3 +132,61 @@ def test_a_role_given_is_logged_and_a_password_is_not(officer: User) -> None:
     assert {"password": [MASK, MASK]} in changes
     assert officer.password not in everything_written()
     assert officer.password[-20:] not in everything_written()
+
+
+# ── Finding in it ───────────────────────────────────────────────────────────────────────────
+
+LIST = "admin:auditlog_logentry_changelist"
+
+
+def shown(client: Client, query: str) -> list[LogEntry]:
+    return list(client.get(f"{reverse(LIST)}?{query}").context["cl"].result_list)
+
+
+def test_the_trail_shows_thirty_days_unless_asked(client_for: ClientFor, administrator: User) -> None:
+    root = client_for(administrator)
+    Category.objects.create(name="หมวดเก่า")
+    old = entries(Category, LogEntry.Action.CREATE)[0]
+    LogEntry.objects.filter(pk=old.pk).update(timestamp=timezone.now() - timedelta(days=40))
+    new = LogEntry.objects.get_for_object(Category.objects.create(name="หมวดใหม่"))[0]
+    found = shown(root, "")
+    assert new in found
+    assert old not in found
+    year = fiscal_year_of((timezone.now() - timedelta(days=40)).astimezone(OFFICE_TZ).date())
+    assert old in shown(root, f"when=y{year}")
+    assert new in shown(root, "when=today")
+
+
+def test_one_matters_entries_are_found_by_its_number_however_old(
+    client_for: ClientFor, administrator: User, officer: User, petition: Petition
+) -> None:
+    record_access(officer, petition)
+    record_access(officer, cast.make_petition())
+    LogEntry.objects.update(timestamp=timezone.now() - timedelta(days=400))
+    found = shown(client_for(administrator), urlencode({"q": petition.label}))
+    assert {entry.object_repr for entry in found} == {petition.label}
+
+
+def test_one_persons_acts_are_found(
+    client_for: ClientFor, administrator: User, officer: User, head: User
+) -> None:
+    petition = cast.make_petition()
+    for user in (officer, head):
+        record_access(user, petition)
+    assert [entry.actor for entry in shown(client_for(administrator), f"by={head.pk}&done=3")] == [head]
+
+
+def test_what_is_seen_is_taken_along_as_csv(
+    client_for: ClientFor, administrator: User, officer: User, head: User
+) -> None:
+    petition = cast.make_petition()
+    for user in (officer, head):
+        record_access(user, petition)
+    address = reverse("admin:auditlog_logentry_export")
+    file = client_for(administrator).get(f"{address}?by={head.pk}&done=3")
+    lines = b"".join(file.streaming_content).decode("utf-8-sig").splitlines()
+    assert len(lines) == 2
+    assert str(head) in lines[1]
+    assert petition.label in lines[1]
+    assert "สมศรี" not in lines[1]
+    assert client_for(officer).get(address, follow=True).status_code == 403

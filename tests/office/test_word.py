@@ -14,10 +14,15 @@ import pytest
 from django.template.loader import render_to_string
 from docx.document import Document
 from docx.oxml.ns import qn
+from docx.shared import Pt
+from fontTools.ttLib import TTFont
 
-from office.paper import PaperError
-from office.paper_words import as_on_paper
+from office.paper import PaperError, static_file
+from office.paper_words import as_on_paper, at_spaces_only
 from office.word import body_of, render_word
+from office.word_fonts import thai_figures_font
+from office.word_styles import FIGURES
+from office.word_widths import width_of
 
 RULED = "<p class='ruled'><b>เรื่อง</b><span>{}</span></p>"
 
@@ -132,13 +137,14 @@ def test_the_margins_are_those_of_the_regulation() -> None:
     assert [round(one.cm, 1) for one in margins] == [3, 2, 1.5, 2]
 
 
-def test_the_font_comes_along_in_both_weights() -> None:
+def test_the_font_comes_along_in_both_weights_and_with_figures_of_pages() -> None:
     with ZipFile(BytesIO(render_word(letter(), title="-"))) as file:
         names = [name for name in file.namelist() if name.endswith(".odttf")]
         table = file.read("word/fontTable.xml").decode()
         key = bytes.fromhex(re.findall(r'fontKey="{([^}]+)}"', table)[0].replace("-", ""))[::-1]
         hidden = file.read("word/fonts/font1.odttf")
-    assert len(names) == 2
+    assert len(names) == 3
+    assert re.findall(r'w:font w:name="([^"]+)"', table) == ["Sarabun", FIGURES]
     assert bytes(a ^ b for a, b in zip(hidden[:4], key[:4], strict=True)) == b"\x00\x01\x00\x00"
 
 
@@ -169,6 +175,37 @@ def test_pages_after_the_first_are_numbered_in_thai() -> None:
     section = opened(letter()).sections[0]
     assert "PAGE" in section.header._element.xml
     assert 'w:fmt="thaiNumbers"' in section._sectPr.xml
+
+
+def test_a_reader_that_counts_in_arabic_figures_shows_thai_ones() -> None:
+    runs = opened(letter()).sections[0].header.paragraphs[0].runs
+    fonts = [run.font.name for run in runs if run._r.findall(qn("w:fldChar")) or run.text == "๒"]
+    assert set(fonts) == {FIGURES}
+    figures, sarabun = TTFont(BytesIO(thai_figures_font())), TTFont(static_file("fonts/sarabun-400.ttf"))
+    for arabic, thai in zip("0123456789", "๐๑๒๓๔๕๖๗๘๙", strict=True):
+        assert outline(figures, arabic) == outline(figures, thai) == outline(sarabun, thai)
+
+
+def outline(font: TTFont, letter: str) -> Any:
+    """How a letter is drawn."""
+    return font["glyf"][font.getBestCmap()[ord(letter)]].getCoordinates(font["glyf"])[0]
+
+
+def test_the_place_of_the_garuda_stays_free_in_a_line_of_its_height() -> None:
+    first = opened(letter("outside_letter")).paragraphs[0]
+    assert first.text == "\u00a0\t"  # LibreOffice gives a line without a letter no height
+    assert first.style.paragraph_format.line_spacing.cm == pytest.approx(3, abs=0.01)
+
+
+def test_a_long_name_of_the_office_is_broken_at_its_spaces_as_on_paper() -> None:
+    parts = ["กลุ่มงานประสานการเมือง", "สำนักงานรัฐมนตรี", "กระทรวงศึกษาธิการ"]
+    html = letter(
+        office_name=at_spaces_only(parts[0]),
+        office_parent_name=at_spaces_only(" ".join(parts[1:])),
+        office_telephone="",
+    )
+    [line] = [one.text for one in opened(html).paragraphs if one.text.startswith("ส่วนราชการ")]
+    assert line.strip().split("\n") == [f"ส่วนราชการ\t{parts[0]} {parts[1]} ", parts[2]]
 
 
 # ── Pictures and tables ─────────────────────────────────────────────────────────────────────
@@ -210,6 +247,71 @@ def test_a_report_has_real_tables_whose_head_repeats_its_charts_and_its_imprint(
     section = document.sections[0]
     assert section.first_page_footer.paragraphs[0].text == section.footer.paragraphs[0].text == "ฉบับที่ ๑"
     assert section.header.paragraphs[0].text.startswith("รายงาน พฤศจิกายน")
+
+
+def report(body: str) -> Document:
+    return opened(f"<html><body>{body}</body></html>")
+
+
+def rows_of(count: int, last: str = "") -> str:
+    rows = "".join(f"<tr><th>แถว {number}</th><td class='n'>๑๐๐%</td></tr>" for number in range(count))
+    head = "<thead><tr><th>ชื่อ</th><th class='n'>ร้อยละ</th></tr></thead>"
+    return f"<table class='rows'>{head}<tbody>{rows}{last}</tbody></table>"
+
+
+def test_no_figure_and_no_head_of_a_table_is_broken_however_narrow_its_column() -> None:
+    heads = ["สมาชิก", "กระทู้ถาม", "ญัตติ", "ข้อหารือ", "รวม", "เกิน", "ร้อยละ"]
+    head = "".join(f"<th{' class=n' if place else ''}>{one}</th>" for place, one in enumerate(heads))
+    cells = "".join(f"<td class='n'>{one}</td>" for one in ("๑", "–", "๑๒", "๑", "–", "๑๐๐.๐%"))
+    name = "<span class='whole'>พันตำรวจเอกสมเกียรติ</span> <span class='whole'>สุวรรณทรัพย์</span>"
+    table = report(
+        f"<table class='rows'><thead><tr>{head}</tr></thead><tbody><tr><td>{name}</td>{cells}</tr></tbody></table>"
+    ).tables[0]
+    widths = [column.width.cm for column in table.columns]
+    assert sum(widths) == pytest.approx(16, abs=0.05)
+    for place, one in enumerate(heads[1:], start=1):
+        assert widths[place] >= width_of(one, 14, is_bold=True) + 0.38  # the margins of a cell in Word
+    assert widths[0] >= width_of("พันตำรวจเอกสมเกียรติ", 14) + 0.38
+
+
+def test_a_number_at_a_glance_is_as_wide_as_it_needs() -> None:
+    items = "".join(f"<li><strong>{one}</strong> เรื่อง</li>" for one in ("๕๓", "๑๐๐.๐๐%", "๓", "๐", "๐", "๒"))
+    cells = report(f"<ul class='figures'>{items}</ul>").tables[0].rows[0].cells
+    assert cells[1].width.cm >= width_of("๑๐๐.๐๐%", 24, is_bold=True) + 0.38
+    assert sum(cell.width.cm for cell in cells) == pytest.approx(16, abs=0.05)
+
+
+def kept(document: Document) -> list[bool]:
+    return [
+        bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next) for row in document.tables[0].rows
+    ]
+
+
+def test_no_row_stands_alone_on_a_page_and_a_short_table_is_never_torn() -> None:
+    assert kept(report(rows_of(12))) == [True, True, *[False] * 9, True, False]
+    assert kept(report(rows_of(4))) == [True] * 4 + [False]
+
+
+def test_what_is_part_of_a_row_stands_in_below_it() -> None:
+    html = rows_of(1, "<tr><th style='padding-left: 12pt'>ในนั้น</th><td class='n'>๑</td></tr>")
+    indents = [row.cells[0].paragraphs[0].paragraph_format.left_indent for row in report(html).tables[0].rows]
+    assert indents == [None, None, Pt(12)]
+
+
+def test_a_signature_of_a_report_goes_where_the_text_before_it_ends() -> None:
+    document = report("<p class='note'>หมายเหตุ</p><div class='sign'><p>ลงชื่อ</p><p>(ชื่อ)</p></div>")
+    assert [bool(one.paragraph_format.keep_with_next) for one in document.paragraphs] == [True, True, False]
+
+
+def test_a_chart_is_as_wide_as_on_paper_and_stands_with_the_words_below_it() -> None:
+    html = (
+        f"<figure class='chart' style='width: 4cm'>{SVG}<figcaption class='note'>แผนที่</figcaption></figure>"
+    )
+    document = report(html)
+    assert document.inline_shapes[0].width.cm == pytest.approx(4, abs=0.01)
+    drawn, words_below = document.paragraphs
+    assert drawn.paragraph_format.keep_with_next
+    assert words_below.text == "แผนที่"
 
 
 # ── Hostile text ────────────────────────────────────────────────────────────────────────────

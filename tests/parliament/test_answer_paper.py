@@ -62,7 +62,7 @@ def test_an_approved_answer_is_no_draft_any_more(officer: User) -> None:
     draft = AnswerDraft.objects.approved().get()
     html = answer_html(fresh(question), draft)
     assert "ร่าง" not in html
-    assert "คำตอบที่เห็นชอบแล้ว" in html
+    assert "คำตอบที่อนุมัติแล้ว" in html
 
 
 def test_a_secret_answer_bears_its_mark_on_every_page(officer: User) -> None:

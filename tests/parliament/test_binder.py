@@ -170,14 +170,14 @@ def test_each_kind_of_matter_says_what_the_minister_needs(meeting: Meeting) -> N
     texts = {kind: [section.text for section in entry.sections] for kind, entry in entries.items()}
     assert "แก้ไขเพิ่มเติมบทบัญญัติว่าด้วยใบอนุญาตประกอบวิชาชีพครู" in texts["ร่างพระราชบัญญัติ"]
     assert texts["ข้อหารือ"][-1] == "ให้จัดรถภายในเดือนนี้"
-    assert entries["ญัตติ"].missing == "ยังไม่มีคำชี้แจงที่เห็นชอบแล้ว"
+    assert entries["ญัตติ"].missing == "ยังไม่มีคำชี้แจงที่อนุมัติ"
 
 
 def test_without_an_approved_answer_it_says_that_there_is_none(
     meeting: Meeting, unanswered: Interpellation
 ) -> None:
     answer = pages_of(made(meeting))[3]
-    assert "ยังไม่มีคำตอบที่เห็นชอบแล้ว" in answer
+    assert "ยังไม่มีคำตอบที่อนุมัติ" in answer
     assert "จัดรถรับส่งนักเรียน" not in answer
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -13,11 +14,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
+from pypdf import PdfReader
 
 from office.calendar import fiscal_year_of
 from office.models import User
+from office.thai import to_thai_digits
 from projectplan.agreement_lines import suggestions
-from projectplan.agreement_paper import agreement_html, agreement_pdf, assessment_html
+from projectplan.agreement_paper import agreement_html, agreement_pdf, assessment_html, assessment_pdf
 from projectplan.loading import PLAN_2553, load_file
 from projectplan.models import Agreement, AgreementState, Half, Kpi, Work
 from tests.projectplan.agreements_cast import HALF_OVER, YEAR_OVER, begun, do, found, fresh, in_force, line
@@ -330,3 +333,33 @@ def test_the_paper_of_an_assessment_has_both_sides(officer: User, head: User) ->
     html = assessment_html(fresh(agreement), Half.HALF)
     for words in ("รอบ ๖ เดือน", "๔.๕๐", "๓.๕๐", "๒ เมษายน ๒๕๕๓"):
         assert words in html
+
+
+def lines_of(pdf: bytes) -> list[list[str]]:
+    """The lines of each page."""
+    return [page.extract_text().splitlines() for page in PdfReader(BytesIO(pdf)).pages]
+
+
+def test_a_place_to_sign_is_one_line_and_figures_stand_in_their_columns(
+    officer: User, head: User, executive: User
+) -> None:
+    copies = line(60, name="งานผลิตวารสาร", target=Decimal(2000), level_5=Decimal(2000))
+    agreement = in_force(officer, head, copies, line(40, name="งานที่สอง"))
+    assert 'class="rows boxed long"' in agreement_html(agreement)
+    assert 'class="rows boxed"' in agreement_html(in_force(head, executive, line()))
+    last = lines_of(agreement_pdf(agreement))[-1]
+    assert sum(one.count("ลงชื่อ") for one in last) == 2
+    assert "ลง" not in [one.strip() for one in last]
+
+
+@pytest.mark.parametrize("count", [4, 5, 6, 7, 8])
+def test_the_last_indicator_and_the_sum_stand_above_the_signatures_of_an_assessment(
+    count: int, officer: User, head: User
+) -> None:
+    weights = [100 - 10 * (count - 1), *[10] * (count - 1)]
+    rows = [
+        line(weight, name=f"ตัวชี้วัดที่ {to_thai_digits(number)} " * 4) for number, weight in enumerate(weights)
+    ]
+    last = " ".join(lines_of(assessment_pdf(in_force(officer, head, *rows), Half.HALF))[-1])
+    for words in (f"ตัวชี้วัดที่ {to_thai_digits(count - 1)}", "ผลรวมคะแนนถ่วงน้ำหนัก", "ผู้ประเมิน"):
+        assert words in last

@@ -19,10 +19,10 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from office.calendar import OFFICE_TZ, fiscal_year
-from office.models import Report, User
+from office.models import Contact, Report, User
 from office.templatetags.prasan import parts_whole
 from office.thai import format_long, format_month, to_thai_digits
-from projectplan import issuing
+from projectplan import issuing, network_directory
 from projectplan.action_plan import title_lines
 from projectplan.books import BOOKS
 from projectplan.loading import PLAN_2553, load_file
@@ -167,6 +167,17 @@ def test_a_directory_prints_agencies_and_no_reporters_telephone(head: User) -> N
     make_agency()
     text = text_of(issue("network-directory"))
     assert squeezed("สำนักงานคณะกรรมการการศึกษาขั้นพื้นฐาน") in text
+
+
+def test_each_contact_has_a_row_of_the_directory_and_no_number_leaves_its_word() -> None:
+    agency = make_agency()
+    for number in range(4):
+        telephone = f"0 2628 560{number}"
+        Contact.objects.create(agency=agency, name=f"ดวงใจ {number}", telephone=telephone, confirmed_at=NOW)
+    draft = Report(kind="network-directory", first=YEAR.first, last=YEAR.last)
+    html = network_directory.paper(draft, network_directory.content(YEAR, NOW))
+    assert len(re.findall(r'<tr class="further">\s*<td class="note">สพฐ.</td>', html)) == 3
+    assert len(re.findall(r'<span class="book-part">โทร. ๐ ๒๖๒๘ ๕๖๐[๐-๓]</span>', html)) == 4
 
 
 def test_the_report_on_the_project_shows_each_activity_and_its_money() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from io import StringIO
 from itertools import pairwise
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection, models
@@ -47,13 +48,16 @@ from office.models import (
     OutgoingLetter,
     Report,
     Role,
+    SavedSearch,
     User,
 )
 from office.models.calendar import current_calendar
+from office.saved_searches import tell_of_new_matches
 from office.steps import Actor, find_step, perform
 from projectplan.demo.arrivals import Counts
 from projectplan.demo.beside import WorkerFailed, beside
 from projectplan.demo.making import Wish, make
+from projectplan.demo.mark import MADE
 from projectplan.demo.matters import live_all
 from projectplan.demo.parliament.houses import Houses
 from projectplan.demo.parliament.politics import Politics
@@ -63,7 +67,10 @@ from projectplan.demo.words import RARE_PHRASE
 from projectplan.demo.world import World
 from projectplan.loading import PLAN_2553, load_file
 from projectplan.models import DemoMark, Plan
+from projectplan.searched import FACETS
 from tests import cast
+
+pytestmark = pytest.mark.once
 
 NOW = datetime(2009, 11, 24, 11, 0, tzinfo=OFFICE_TZ)
 """A Tuesday morning, eight weeks into fiscal year 2553."""
@@ -302,6 +309,11 @@ def test_there_is_something_to_do_for_every_role(demo: None) -> None:
     assert Petition.objects.filter(secrecy__gt=0).count() == 3
 
 
+def test_searches_are_kept_and_what_they_found_is_nothing_new(demo: None) -> None:
+    assert SavedSearch.objects.count() == 4
+    assert tell_of_new_matches(NOW + timedelta(minutes=5), FACETS) == 0
+
+
 def test_a_related_matter_owes_what_its_path_says_and_its_hearings_are_promises(demo: None) -> None:
     assert set(RelatedMatter.objects.values_list("related_kind", flat=True)) == set(
         RelatedMatter.RelatedKind.values
@@ -469,3 +481,16 @@ def test_a_second_process_that_fails_says_why() -> None:
 
     with pytest.raises(WorkerFailed, match="nothing left"):
         list(beside(work))
+
+
+def test_whatever_hangs_on_what_a_demo_makes_is_removed_with_it() -> None:
+    """PostgreSQL empties tables only together with all that point at them."""
+    made = {model._meta.db_table for model in MADE}
+    left = {
+        f"{model.__name__}.{field.name}"
+        for model in apps.get_models(include_auto_created=True)
+        for field in model._meta.concrete_fields
+        if field.remote_field and field.remote_field.model._meta.db_table in made
+        if model._meta.db_table not in made
+    }
+    assert not left

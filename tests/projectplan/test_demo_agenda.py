@@ -19,7 +19,7 @@ from projectplan.demo.making import Wish, make
 from publicrelations.models import Article, Engagement, Picture, SiteEdition, Tagging
 from tests.projectplan.replay import Replay, assert_an_unbroken_run
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 NOW = datetime(2009, 11, 24, 11, 0, tzinfo=OFFICE_TZ)
 FEW = Counts(8, 1, 2, engagements=480, articles=452)

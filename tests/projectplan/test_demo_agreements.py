@@ -14,7 +14,7 @@ from projectplan.loading import PLAN_2553, load_file
 from projectplan.measures_agreements import individual_kpis_in_place, staff
 from projectplan.models import Agreement, AgreementState
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 AFTER = datetime.fromisoformat("2009-09-30T23:59:59+07:00")
 MIDST = datetime.fromisoformat("2009-11-25T10:00+07:00")
 

@@ -14,7 +14,7 @@ from projectplan.ledger_proof import differences
 from projectplan.loading import PLAN_2553, load_file
 from projectplan.models import BudgetEntry, Project
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 YEAR_END = datetime.fromisoformat("2009-09-30T23:59:59+07:00")
 MID_YEAR = datetime.fromisoformat("2010-03-10T10:00+07:00")

@@ -15,7 +15,7 @@ from projectplan.demo.making import Wish, make
 from publicrelations.models import Consignment, Journal, Recipient, RecipientGroup
 from publicrelations.models.journal_state import JournalState as State
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 AT_THE_END = datetime(2009, 9, 30, 23, 59, 59, tzinfo=OFFICE_TZ)
 IN_MARCH = datetime(2009, 3, 18, 12, 0, tzinfo=OFFICE_TZ)

@@ -14,7 +14,7 @@ from projectplan.demo.network import make_network
 from projectplan.demo.room import agencies_of_matters
 from tests.cast import MORNING
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 
 def people() -> list[Any]:

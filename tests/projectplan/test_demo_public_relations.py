@@ -33,7 +33,7 @@ from publicrelations.models.brief import Option, Source
 from publicrelations.models.press_state import TAKEN_PLACE, PressState
 from tests.projectplan.replay import Replay, assert_an_unbroken_run
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 NOW = datetime(2009, 11, 24, 11, 0, tzinfo=OFFICE_TZ)
 FEW = Counts(20, 1, 5, foreign_documents=900, briefs=60, press_conferences=300)

@@ -16,7 +16,7 @@ from projectplan.models import Score, Seminar, Survey, Training
 from projectplan.survey_results import results_of
 from projectplan.training_counts import training_year
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 AT_THE_END = datetime(2009, 9, 30, 23, 59, 59, tzinfo=OFFICE_TZ)
 EIGHT_WEEKS_IN = datetime(2009, 11, 24, 11, 0, tzinfo=OFFICE_TZ)
 

@@ -14,7 +14,9 @@ from django.urls import reverse
 from office.calendar import OFFICE_TZ, Period
 from office.models import Deadline, Secrecy, User
 from parliament.models import Meeting
-from projectplan.diary import Line, chosen, lines_of, sources_of
+from projectplan.diary import Asked, Line, chosen, lines_of, sources_of
+from projectplan.diary_whose import whose_of
+from projectplan.feeds import activities_from
 from projectplan.models import ActivityMonth, Milestone
 from tests.cast import MORNING, make_petition
 from tests.complaints.related_cast import COURT_DAY, Kind, make_related
@@ -33,7 +35,7 @@ COURT_MONTH = Period(date(2009, 12, 1), date(2009, 12, 31))
 
 
 def lines(user: User, period: Period = NOVEMBER, *, most: int = 60, now: datetime = MORNING) -> list[Line]:
-    return lines_of(period, user, sources_of(user), most, now)
+    return lines_of(Asked(period, user, now, most), sources_of(user))
 
 
 def sorts(user: User, period: Period = NOVEMBER) -> list[str]:
@@ -167,3 +169,73 @@ def test_its_pages_ask_at_most_twelve_questions(
 def test_an_empty_day_says_what_will_stand_here(officer: User, client_for: ClientFor) -> None:
     answer = client_for(officer).get(f"{reverse('projectplan:diary_day')}?day=2009-11-22")
     assert "ไม่มีสิ่งใดจัดขึ้นหรือครบกำหนดในช่วงนี้" in answer.content.decode()
+
+
+# ── Whose ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_executive_narrows_the_diary_to_a_subgroup_or_a_person(officer: User, executive: User) -> None:
+    politics, news = make_politics_officer(), make_news_officer()
+    make_meeting(owner=politics)
+    make_engagement(owner=news)
+    make_related(Kind.SUMMONS, owner=officer, hearing_at=SITTING)
+
+    def sources(**address: str) -> set[str]:
+        whose = whose_of(executive, address)
+        asked = Asked(NOVEMBER, executive, MORNING, 60, whose.person, whose.subgroup)
+        return {line.source for line in lines_of(asked, sources_of(executive))} - {"promises"}
+
+    assert sources() == {"meetings", "engagements", "hearings"}
+    assert sources(of="politics") == {"meetings"}
+    assert sources(who=str(officer.pk)) == {"hearings"}
+    assert sources(of="politics", who=str(officer.pk)) == set()
+
+
+def test_a_persons_diary_holds_what_that_person_owes(officer: User, executive: User) -> None:
+    make_petition(owner=officer)
+    whose = whose_of(executive, {"who": str(officer.pk)})
+    found = lines_of(Asked(NOVEMBER, executive, MORNING, 60, whose.person), sources_of(executive))
+    assert [line.source for line in found] == ["promises"]
+
+
+def test_nobody_asks_for_people_of_another_subgroup(officer: User, colleague: User, head: User) -> None:
+    politics = make_politics_officer()
+    assert whose_of(head, {"who": str(colleague.pk)}).person == colleague.pk
+    assert whose_of(head, {"who": str(politics.pk), "of": "politics"}).query == []
+    assert whose_of(officer, {"who": str(colleague.pk)}).person is None
+    assert whose_of(officer, {"who": str(officer.pk)}).person == officer.pk
+    for typed in ("๑", "-1", "9" * 30, "x"):
+        assert whose_of(head, {"who": typed}).person is None
+
+
+def test_the_filter_stays_on_every_way_out_of_the_page(
+    client_for: ClientFor, officer: User, head: User
+) -> None:
+    address = reverse("projectplan:diary") + f"?day=2009-11-17&only=promises&who={officer.pk}"
+    html = client_for(head).get(address).content.decode()
+    assert (
+        html.count(f"only=promises&amp;who={officer.pk}") + html.count(f"only=promises&who={officer.pk}") > 5
+    )
+
+
+def test_a_calendar_program_reads_the_projects_milestones_and_months_too() -> None:
+    activity = activity_of(make_project(), 1)
+    ActivityMonth.objects.all().delete()
+    milestone = Milestone.objects.create(activity=activity, name="ส่งรายงาน", due_on=date(2009, 12, 15))
+    ActivityMonth.objects.create(activity=activity, first_on=date(2009, 12, 1))
+    found = {entry.summary: entry for entry in activities_from(MORNING)}
+    entry = found["ส่งรายงาน"]
+    assert entry.starts_at == datetime(2009, 12, 15, 8, 30, tzinfo=OFFICE_TZ)
+    assert (entry.is_busy, entry.note, activity.name in found) == (False, activity.name, True)
+    milestone.done_on = date(2009, 12, 10)
+    milestone.save()
+    again = next(one for one in activities_from(MORNING) if one.uid == entry.uid)
+    assert (entry.sequence, again.sequence) == (0, 1)
+
+
+def test_a_title_is_written_into_a_months_cell_as_text() -> None:
+    politics = make_politics_officer()
+    make_meeting(owner=politics, title='ประชุม <script>alert(1)</script> & "คณะ"')
+    (line,) = [line for line in lines(politics) if line.source == "meetings"]
+    assert "<script>" not in line.in_month
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;คณะ&quot;" in line.in_month

@@ -311,8 +311,8 @@ def test_a_milestone_that_was_not_reached_in_time_says_so(
     assert client.post(address, {"name": "เชิญสื่อครบ", "due_on": "๑๗/๑๑/๒๕๕๒"}).status_code == 302
     stone = Milestone.objects.get()
     page = reverse("projectplan:budget_activity", args=[press.pk])
-    assert "เลยกำหนด ยังไม่บรรลุ" in client.get(page).content.decode()
+    assert "เกินกำหนด ยังไม่บรรลุ" in client.get(page).content.decode()
     client.post(reverse("projectplan:milestone_done", args=[stone.pk]))
-    assert "บรรลุล่าช้า" in client.get(page).content.decode()
+    assert "บรรลุหลังกำหนด" in client.get(page).content.decode()
     stone.refresh_from_db()
     assert (stone.done_by, stone.due_on) == (officer, DAY)

@@ -146,15 +146,15 @@ def test_both_files_are_made_in_one_go_and_read_back_whole(edition: JournalEditi
     assert (len(printed), len(web)) == (edition.print_size, edition.web_size)
     assert edition.web_size < journal_paper.WEB_MOST_BYTES
     document = pypdfium2.PdfDocument(web)
-    # Cover, contents, editorial, articles, three pages that fill up to whole sheets, back.
-    assert len(document) == edition.pages == len(PdfReader(BytesIO(printed)).pages) == 8
+    # Cover, contents, the editorial with the articles below it, back.
+    assert len(document) == edition.pages == len(PdfReader(BytesIO(printed)).pages) == 4
     text = " ".join(page.get_textpage().get_text_range() for page in document).replace("\r\n", "")
     squeezed = text.replace(" ", "")
     for words in ("เรียนฟรี ๑๕ ปีอย่างมีคุณภาพ", "บรรณาธิการ", *WORDS[:1], *WORDS[2:]):
         assert words.replace(" ", "") in squeezed
     # The contents say on which page the articles begin, and the running head which issue it is.
-    assert "๔" in document[1].get_textpage().get_text_range()
-    assert "ธันวาคม ๒๕๕๒" in document[3].get_textpage().get_text_range()
+    assert "๓" in document[1].get_textpage().get_text_range()
+    assert "ธันวาคม ๒๕๕๒" in document[1].get_textpage().get_text_range()
 
 
 @pytest.mark.parametrize(
@@ -171,13 +171,43 @@ def test_an_issue_is_filled_up_to_pages_by_fours(pages: int, notices: list[str])
     assert list(journal_paper.notices_for(pages)) == notices
 
 
-def test_pages_that_fill_up_say_how_to_petition_and_stand_before_the_back(edition: JournalEdition) -> None:
-    document = pypdfium2.PdfDocument(content(edition.web_pdf.path))
-    told = [page.get_textpage().get_text_range() for page in document]
-    assert "ร้องทุกข์ต่อรัฐมนตรี" in told[4]
-    assert "/petition/" in told[4]
-    assert "/journals/" in told[5]
-    assert "ที่ติดป้ายจ่าหน้า" in told[7]
+def issue_of(articles: int, *, editorial: str = "เรียนท่านผู้อ่าน") -> list[str]:
+    """The text of each page of an issue with so many articles of a few words, without white space."""
+    stories = [
+        Story(f"a{number}", "ข่าว", f"ข่าวที่ {number}", "", f"<p>{WORDS[0]}</p>" * 12, None, [])
+        for number in range(articles)
+    ]
+    contents = Contents("k", "สร.สาร", "ฉบับที่ ๑", "ธันวาคม ๒๕๕๒", "", None, "บรรณาธิการ", editorial, "", stories)
+    with override("th"):
+        pdf = journal_paper.web_pdf(
+            lambda grade: journal_paper.html(contents, grade, print_run=1, notices=journal_paper.NOTICES),
+            title="สร.สาร",
+        )
+    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf)]
+    return [re.sub(r"\s+", "", text) for text in pages]
+
+
+def test_pages_that_fill_up_say_how_to_petition_and_stand_before_the_back() -> None:
+    *_articles, petition, readers, _notes, back = issue_of(2)
+    assert "ร้องทุกข์ต่อรัฐมนตรี" in petition
+    assert "/petition/" in petition
+    assert "/journals/" in readers
+    assert "ที่ติดป้ายจ่าหน้า" in back
+
+
+def test_the_first_article_begins_below_a_short_editorial() -> None:
+    _cover, _contents, editorial, *_rest = issue_of(2)
+    assert "เรียนท่านผู้อ่าน" in editorial
+    assert "ข่าวที่" in editorial
+
+
+@pytest.mark.parametrize(("articles", "page"), [(2, 1), (10, 1), (14, 2)])
+def test_the_imprint_stands_below_the_contents_or_below_the_editorial_where_the_list_is_long(
+    articles: int, page: int
+) -> None:
+    pages = issue_of(articles)
+    assert [number for number, text in enumerate(pages) if "แจกจ่ายโดยไม่คิดมูลค่า" in text] == [page]
+    assert all(f"ข่าวที่{number}" in pages[1] for number in range(articles))
 
 
 def test_the_printers_file_has_three_millimetres_of_bleed_and_marks_outside_it(

@@ -411,7 +411,7 @@ INVITING = {"choose", "invite", "note_invited", "remind", "answer", "unmark", "s
 PAPERS = {"hand_out"}
 DAY = {"note_came", "unmark_came"}
 OWN = {"correct", "reschedule", "postpone", "cancel"}
-KEEPING = {"take", "assign", "hand_over", "release", "attach_files"}
+KEEPING = {"take", "assign", "hand_over", "release", "attach_files", "succeed"}
 
 
 def steps_of(conference: PressConference, user: User) -> set[str]:

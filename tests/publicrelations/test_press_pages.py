@@ -437,6 +437,7 @@ def test_pages_ask_few_queries_however_many_are_invited(
         )
         coming(banlang)
     at_desk.get(REGISTER)
+    at_desk.get(page(conference))  # the first look at a matter is written down
     for address in (
         REGISTER,
         page(conference),

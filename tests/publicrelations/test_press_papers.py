@@ -19,7 +19,7 @@ from office.documents import Upload, accept
 from office.models import Document, Event, Secrecy, User
 from projectplan.rounds import deliver
 from publicrelations import coordination
-from publicrelations.models import Handout, Invitation, PressConference
+from publicrelations.models import Handout, Invitation, PressConference, Taking
 from publicrelations.press_paper import sign_in_context
 from tests.cast import make_executive
 from tests.publicrelations.cast import make_news_colleague, make_news_officer
@@ -107,6 +107,28 @@ def test_who_is_invited_takes_what_is_marked_by_the_link_without_an_account(banl
     assert "no-store" in answer["Cache-Control"]
     assert "noindex" in answer["X-Robots-Tag"]
     assert "sandbox" in answer["Content-Security-Policy"]
+
+
+def test_who_took_a_paper_by_the_link_is_written_down_once(banlang: User, client_for: ClientFor) -> None:
+    conference, path = invited(banlang, "คำแถลง.txt", "ตาราง.txt")
+    first, second = conference.handouts.order_by("position")
+    for paper_taken in (first, first):
+        assert taken(path, paper_taken).status_code == 200
+    assert Client().head(f"{path}papers/{second.pk}/").status_code == 200
+    taking = Taking.objects.get()
+    assert (taking.invitation, taking.document) == (conference.invitations.get(), first.document)
+    page = text(client_for(banlang).get(conference.get_absolute_url()))
+    assert page.count("ผู้ได้รับเชิญหยิบแล้ว ๑ ราย") == 1
+    assert "รับเอกสารเมื่อ" in page
+
+
+def test_what_was_taken_stays_written_down_when_papers_are_chosen_anew(banlang: User) -> None:
+    conference, path = invited(banlang, "คำแถลง.txt")
+    one = handout(conference)
+    taken(path, one)
+    take(conference, "hand_out", banlang, now=NOW + HOUR, offered=[(one.document, "คำแถลงฉบับแก้ไข")])
+    assert handout(fresh(conference)).title == "คำแถลงฉบับแก้ไข"
+    assert Taking.objects.get().document == one.document
 
 
 def test_the_letter_says_that_there_are_papers_and_says_nothing_where_there_are_none(banlang: User) -> None:

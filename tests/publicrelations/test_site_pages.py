@@ -94,7 +94,7 @@ def test_no_page_runs_a_script_the_facts_for_search_engines_are_data(article: Ar
 
 
 def test_whoever_is_signed_in_goes_from_the_front_door_to_todays_work(officer: User, client_for: Any) -> None:
-    assert client_for(officer).get("/").url == reverse("office:today")
+    assert client_for(officer).get("/").url == reverse("projectplan:today")
     assert client_for(officer).get(reverse("site:news")).status_code == 200
 
 

@@ -193,7 +193,7 @@ def _environment(queue: EmbeddedValkey | None) -> dict[str, str]:
 
 def _address(host: str, port: int) -> str:
     """The address a browser on this machine uses."""
-    reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # nosec B104 # an address is read here, none is bound
     return f"[{reachable}]:{port}" if ":" in reachable else f"{reachable}:{port}"
 
 
@@ -208,8 +208,7 @@ def _start_children(
     size = ("--concurrency", str(options["worker_processes"]))
     alone = ("--without-gossip", "--without-mingle", "--without-heartbeat")
     yield "worker", start_child([*CELERY, "worker", "--loglevel", "WARNING", *size, *alone], env=env)
-    schedule = ("--schedule", str(settings.DATA_DIR / "beat"))
-    yield "clock", start_child([*CELERY, "beat", "--loglevel", "WARNING", *schedule], env=env)
+    yield "clock", start_child([*CELERY, "beat", "--loglevel", "WARNING"], env=env)
 
 
 def _answers(address: str) -> bool:

@@ -213,7 +213,7 @@ class Links:
 
 def give_links(seed: int, now: datetime) -> Links:
     """The links of those lately asked, and of those told of a meeting to come, as if sent with their letters."""
-    rng = Random(seed)
+    rng = Random(seed)  # nosec B311 # chances of the demo office, the same each time
     waiting = AgencyRequest.objects.open().with_whom().order_by("-pk")
     asked = [_link(RequestLink, one, one.sent_at, rng) for one in waiting[:LINKS_MOST]]
     telling = Telling.objects.filter(

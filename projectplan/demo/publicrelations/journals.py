@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
@@ -15,6 +16,7 @@ from office.calendar import OFFICE_TZ, fiscal_year, month_of, months_of
 from office.documents import accept
 from office.models import User
 from office.steps import Actor, perform
+from office.thai import to_thai_digits
 from projectplan.demo.bodies import addressees
 from projectplan.demo.publicrelations.newsroom import Newsroom
 from publicrelations import journal_making
@@ -23,7 +25,9 @@ from publicrelations.models.recipient import name_key
 
 PRINT_RUN: Final = 2000
 STOCK: Final = 50
-MOST_ARTICLES: Final = 10
+MOST_ARTICLES: Final = 14
+OPENING: Final = 12
+"""Letters by which two titles begin alike."""
 AREA_COPIES: Final = 8
 COPIES: Final = {1: 30, 2: 15, 3: AREA_COPIES, 4: 10, 5: 5}
 """For each recipient of a group, by the group's place. With 5 core organisations, 6 supervised bodies, 185 areas, 13
@@ -84,7 +88,7 @@ class _Issue:
     ) -> None:
         self.officer, self.head = room.cast.officers[0], room.cast.first_head
         self.now, self.number, self.with_papers = now, number, with_papers
-        self.calendar, self.rng = room.time.calendar, Random(f"journal-{month}")
+        self.calendar, self.rng = room.time.calendar, Random(f"journal-{month}")  # nosec B311 # chances of the demo office, the same each time
         journal = Journal(
             month=month, owner=self.officer, received_at=opened, print_run=PRINT_RUN, issue=number
         )
@@ -119,12 +123,21 @@ class _Issue:
         return True
 
     def _articles(self, at: datetime) -> Sequence[Article]:
-        """The newest that stand in no issue yet; where a demo has none, a few are written for the issue."""
+        """The newest that stand in no issue yet, those alike last; where a demo has none, a few are written."""
         since = month_of(self.journal.month - timedelta(days=1)).starts_at
         found = Article.objects.published(at).filter(
             language="th", journal_entry=None, published_at__gte=since
         )
-        return list(found[:MOST_ARTICLES]) or [self._article(at, topic) for topic in TOPICS[:4]]
+        by_title: dict[str, Article] = {}
+        for article in found:
+            by_title.setdefault(article.title, article)
+        alike: Counter[str] = Counter()
+        places: dict[int, int] = {}
+        for article in by_title.values():
+            places[article.pk] = alike[article.title[:OPENING]]
+            alike[article.title[:OPENING]] += 1
+        chosen = sorted(by_title.values(), key=lambda article: places[article.pk])[:MOST_ARTICLES]
+        return chosen or [self._article(at, topic) for topic in TOPICS[:4]]
 
     def _article(self, at: datetime, topic: str) -> Article:
         written = at - timedelta(days=2)
@@ -172,7 +185,8 @@ class _Issue:
         self._take("keep_stock", self.officer, printed + timedelta(hours=1), stock=STOCK)
         self._take("close_list", self.officer, printed + timedelta(hours=2))
         mailed = self._at(self.journal.mailing_due_on, 10)
-        given = {"mailed_on": mailed.date(), "posting_note": f"ใบนำส่งเลขที่ {self.number}/{mailed.year + 543}"}
+        slip = to_thai_digits(f"{self.number}/{mailed.year + 543}")
+        given = {"mailed_on": mailed.date(), "posting_note": f"ใบนำส่งเลขที่ {slip}"}
         if not self._take("mail", self.officer, mailed, **given):
             return
         archived = self._at(self.calendar.add_working_days(mailed.date(), 12), 15)
@@ -203,6 +217,12 @@ def _editorial(journal: Journal, topic: str) -> dict[str, str]:
     text = (
         f"เรียนท่านผู้อ่าน\n\nสร.สาร ฉบับเดือน{journal.month_words} รวบรวมผลการดำเนินงานของกระทรวงศึกษาธิการในรอบเดือน "
         f"โดยเฉพาะเรื่อง{topic} ซึ่งทุกหน่วยงานร่วมกันผลักดันจนเห็นผลในพื้นที่\n\n"
+        "รัฐมนตรีว่าการกระทรวงศึกษาธิการได้เดินทางไปตรวจเยี่ยมโรงเรียน พบปะครู นักเรียน และผู้ปกครองในหลายจังหวัด "
+        "เพื่อรับฟังปัญหาจากผู้ที่อยู่หน้างานจริง ข้อเสนอที่ได้รับหลายเรื่องนำไปสู่การแก้ไขระเบียบ การจัดสรรงบประมาณ "
+        "และการช่วยเหลือโรงเรียนขนาดเล็กอย่างเร่งด่วน\n\n"
+        "ในฉบับนี้ท่านจะได้ติดตามข่าวการปฏิบัติงานในรอบเดือน ผลการประชุมร่วมกับหน่วยงานในสังกัด "
+        "และความร่วมมือกับต่างประเทศที่เปิดโอกาสให้ครูและนักเรียนไทย "
+        "หากท่านมีเรื่องราวดี ๆ จากโรงเรียนของท่าน ขอเชิญส่งมาแบ่งปันกับผู้อ่านทั่วประเทศ\n\n"
         "กองบรรณาธิการขอขอบคุณสำนักงานเขตพื้นที่การศึกษาทุกเขตที่ส่งข่าวและภาพมาเผยแพร่ "
         "และหวังว่าท่านผู้อ่านจะได้รับประโยชน์จากวารสารฉบับนี้"
     )

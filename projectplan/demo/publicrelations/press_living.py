@@ -6,7 +6,11 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from office.calendar import OFFICE_TZ
+from office.documents import accept
 from office.steps import Actor, perform
 from projectplan.demo.publicrelations.media import known
 from projectplan.demo.publicrelations.newsroom import Newsroom
@@ -25,6 +29,7 @@ def live(room: Newsroom, now: datetime) -> None:
     waiting = _planned(room, now, 1, topic=7)
     _choose(room, waiting, now)
     weekly = _planned(room, now, 4, topic=0, occasion=Occasion.WEEKLY)
+    _lay_out_papers(room, weekly, now)
     _choose(room, weekly, now)
 
 
@@ -46,6 +51,19 @@ def _planned(
         owner=room.cast.officers[0],
     )
     return conference.receive(actor=Actor(user=room.cast.officers[0]), now=now - timedelta(hours=3))
+
+
+def _lay_out_papers(room: Newsroom, conference: PressConference, now: datetime) -> None:
+    """What the press may take by their link: the statement and how the hour runs."""
+    statement = f"{conference.title}\n\n{conference.brief}\n\nผู้แถลง: {conference.spokespersons}\n"
+    programme = f"๑๐.๐๐ น. แถลงข่าว ณ {conference.place}\n๑๐.๓๐ น. ตอบข้อซักถามของสื่อมวลชน\n"
+    files = [
+        accept(SimpleUploadedFile(name, words.encode(), "text/plain"))
+        for name, words in (("คำแถลงข่าว.txt", statement), ("กำหนดการ.txt", programme))
+    ]
+    _take(room, conference, "hand_out", now - timedelta(hours=2), files=files)
+    for file in files:
+        default_storage.delete(file.path)
 
 
 def _choose(room: Newsroom, conference: PressConference, now: datetime) -> None:

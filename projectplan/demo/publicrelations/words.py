@@ -47,8 +47,8 @@ class Paper:
 def paper(rng: Random, year: int) -> Paper:
     """A paper of a year (B.E.), its places filled in; figures are Thai where Thai is written."""
     found = pick(rng, _documents())
-    place, count = pick(rng, known()["places"]), pick(rng, COUNTS)
-    here = {"place": place, "year": to_thai_digits(year), "count": to_thai_digits(count)}
+    (place, thai_place), count = pick(rng, known()["places"]), pick(rng, COUNTS)
+    here = {"place": thai_place, "year": to_thai_digits(year), "count": to_thai_digits(count)}
     abroad = {"place": place, "western": year - 543, "count": count}
     thai = {name: found[name].format(**here) for name in ("title", "translation", "summary", "opinion")}
     return Paper(

@@ -1,0 +1,285 @@
+"""Multiplies a demo office inside PostgreSQL: k rows in place of each one that hangs on a matter, keys still dense.
+
+Copy i of a row with the key p gets the key p·k + i, and so does every foreign key to it: the keys still rise with the
+time of registration, as the lists rely on. All that is of no matter (people, agencies, rules) stays as it is. Foreign
+keys, unique and check constraints are PostgreSQL's own and all hold at the end: those taken away for the load are
+made again, which checks every row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.db import connection, transaction
+
+from office.models import Matter
+from office.models.tally import AbstractMonthTally, AbstractTallyLine
+
+INDEX_MEMORY: Final = "1GB"
+ONE_A_MONTH: Final = (Matter.Kind.JOURNAL,)
+"""Kinds of which there can be one a month only: they are not multiplied."""
+HASH_FROM: Final = 32
+"""Text that must be unique and has room for so many characters is a digest or a token, no number people write."""
+COUNTED: Final = ("received", "in_time", "late", "pending", "unclosed")
+
+Say = Callable[[str], None]
+
+
+class NotMultiplied(Exception):
+    """A table has a unique constraint that no copy could keep, or what came out is not k times what there was."""
+
+
+@dataclass
+class Table:
+    """One table that hangs on a matter, as PostgreSQL describes it."""
+
+    name: str
+    key: str
+    columns: dict[str, tuple[str, int | None]] = field(default_factory=dict)
+    """The type of each column that is not generated, and its length where it has one."""
+    parents: dict[str, str] = field(default_factory=dict)
+    """The columns that refer to tables which are multiplied too, and to which."""
+    changed: set[str] = field(default_factory=set)
+    """The columns, beside keys, in which a copy must differ so that a unique constraint holds."""
+
+
+def multiply(times: int, say: Say = lambda _what: None) -> None:
+    """Put `times` rows in place of each; all or nothing. Raises NotMultiplied, or PostgreSQL's IntegrityError."""
+    before = Matter.objects.exclude(kind__in=ONE_A_MONTH).count(), Matter.objects.count()
+    with transaction.atomic():
+        _run(f"SET LOCAL maintenance_work_mem = '{INDEX_MEMORY}'", "SET LOCAL synchronous_commit = off")
+        tables = hanging_on_a_matter()
+        _note_the_single_ones(tables)
+        again = _take_away_constraints(tables)
+        for number, table in enumerate(tables.values(), 1):
+            say(f"{number}/{len(tables)} {table.name}")
+            _fill(table, times)
+        for number, statement in enumerate(again, 1):
+            say(f"{number}/{len(again)} {statement[:90]}")
+            _run(statement)
+        _move_sequences(tables.values())
+        _move_counters(times)
+    # These alone: the tables that all databases of the server share may be held by somebody else's.
+    _run(f"VACUUM ANALYZE {', '.join(tables)}")
+    multiplied, all_of_them = before
+    if Matter.objects.count() != all_of_them + multiplied * (times - 1):
+        raise NotMultiplied(f"{Matter.objects.count():,} matters of {all_of_them:,}")
+
+
+# ── What there is ───────────────────────────────────────────────────────────────────────────
+
+
+def hanging_on_a_matter() -> dict[str, Table]:
+    """The table of matters and every table from which foreign keys lead to it, however far."""
+    references: list[tuple[str, str, str]] = _rows(
+        "SELECT c.conrelid::regclass::text, a.attname, c.confrelid::regclass::text FROM pg_constraint c"
+        " JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1] WHERE c.contype = 'f'"
+    )
+    names = {Matter._meta.db_table}
+    while more := {child for child, _column, parent in references if parent in names} - names:
+        names |= more
+    tables = {name: Table(name, _key_of(name)) for name in sorted(names)}
+    for table in tables.values():
+        table.columns = {name: (kind, length) for name, kind, length in _columns_of(table.name)}
+        table.parents = {
+            column: parent for child, column, parent in references if child == table.name and parent in names
+        }
+        table.changed = _changed_in(table)
+    return tables
+
+
+def _key_of(table: str) -> str:
+    ((key,),) = _rows(
+        "SELECT a.attname FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid"
+        " AND a.attnum = i.indkey[0] WHERE i.indisprimary AND i.indrelid = %s::regclass",
+        [table],
+    )
+    return str(key)
+
+
+def _columns_of(table: str) -> list[tuple[str, str, int | None]]:
+    return _rows(
+        "SELECT column_name, udt_name, character_maximum_length FROM information_schema.columns"
+        " WHERE table_schema = current_schema() AND table_name = %s AND is_generated = 'NEVER'"
+        " ORDER BY ordinal_position",
+        [table],
+    )
+
+
+def _changed_in(table: Table) -> set[str]:
+    """For each unique constraint in which no key takes part, the last column in which copies can differ."""
+    found: set[str] = set()
+    for definition, names in _rows(
+        "SELECT pg_get_indexdef(i.indexrelid), array_agg(a.attname ORDER BY a.attnum) FROM pg_index i"
+        " JOIN pg_attribute a ON a.attrelid = i.indrelid AND (a.attnum = ANY(i.indkey) OR i.indexprs IS NOT NULL)"
+        " WHERE i.indisunique AND i.indrelid = %s::regclass AND a.attnum > 0 GROUP BY i.indexrelid",
+        [table.name],
+    ):
+        if any(name == table.key or name in table.parents for name in names):
+            continue
+        able = [
+            name
+            for name in names
+            if table.columns[name][0] in {"int2", "int4", "int8"} and name not in _SHARED
+        ]
+        able = [name for name in able if "number" in name or name in {"key", "row_id", "issue"}] or [
+            name for name in names if table.columns[name][0] in {"varchar", "text", "uuid"}
+        ]
+        if able:
+            found.add(able[-1])
+        elif table.name not in _SINGLE_TABLES:
+            raise NotMultiplied(f"No copy could keep {definition}")
+    return found
+
+
+_SINGLE_TABLES: Final = {"publicrelations_journal"}
+_SHARED: Final = {"year", "parliament_number"}
+"""Numbers that are not of one matter."""
+
+
+# ── Copying ─────────────────────────────────────────────────────────────────────────────────
+
+
+def _note_the_single_ones(tables: dict[str, Table]) -> None:
+    """A table of the rows that are not multiplied: of the kinds in ONE_A_MONTH, and what cannot be without them."""
+    _run("CREATE TEMPORARY TABLE single (name text, key bigint, PRIMARY KEY (name, key)) ON COMMIT DROP")
+    matters = tables[Matter._meta.db_table]
+    kinds = [kind.value for kind in ONE_A_MONTH]
+    _run(
+        f"INSERT INTO single SELECT '{matters.name}', id FROM {matters.name} WHERE kind = ANY(%s)",
+        params=[kinds],
+    )
+    required = set(
+        _rows(
+            "SELECT table_name::text, column_name::text FROM information_schema.columns"
+            " WHERE table_schema = current_schema() AND is_nullable = 'NO'"
+        )
+    )
+    while sum(
+        _run(
+            f"INSERT INTO single SELECT '{table.name}', row.{table.key} FROM {table.name} row"
+            f" JOIN single ON single.name = '{parent}' AND single.key = row.{column} ON CONFLICT DO NOTHING"
+        )
+        for table in tables.values()
+        for column, parent in table.parents.items()
+        if (table.name, column) in required
+    ):
+        pass
+
+
+def _fill(table: Table, times: int) -> None:
+    """Empty the table, and fill it with `times` rows for each that was in it, in the order of their keys."""
+    _run(f"CREATE TEMPORARY TABLE was ON COMMIT DROP AS TABLE {table.name}", f"TRUNCATE {table.name}")
+    names = ", ".join(f'"{name}"' for name in table.columns)
+    values = ", ".join(_value(table, name, times) for name in table.columns)
+    key = f'was."{table.key}"'
+    _run(
+        f"INSERT INTO {table.name} ({names}) OVERRIDING SYSTEM VALUE SELECT {values} FROM was"
+        f" CROSS JOIN generate_series(0, {times - 1}) AS copy (i)"
+        f" WHERE i = 0 OR {_copied(table.name, key)} ORDER BY {key}, i",
+        "DROP TABLE was",
+    )
+
+
+def _copied(table: str, key: str) -> str:
+    return f"NOT EXISTS (SELECT FROM single WHERE single.name = '{table}' AND single.key = {key})"
+
+
+def _value(table: Table, name: str, times: int) -> str:
+    """What stands in a column of copy i."""
+    kind, length = table.columns[name]
+    was = f'was."{name}"'
+    if parent := table.parents.get(name):
+        return f"{was} * {times} + CASE WHEN i > 0 AND {_copied(parent, was)} THEN i ELSE 0 END"
+    if name == table.key:
+        return f"{was} * {times} + i"
+    if kind == "timestamptz":
+        return f"{was} + i * interval '1 second'"
+    if name not in table.changed:
+        return was
+    if kind in {"int2", "int4", "int8"}:
+        return f"{was} * {times} + i"
+    suffix = f"('.' || was.\"{table.key}\" * {times} + i)"
+    return f"CASE WHEN i = 0 OR {was}::text = '' THEN {was} ELSE {_other_text(was, suffix, kind, length)} END"
+
+
+def _other_text(was: str, suffix: str, kind: str, length: int | None) -> str:
+    """By the copy's own key: by its number alone, a copy of the first would be that of an earlier step again."""
+    if kind == "uuid":
+        return f"md5({was}::text || {suffix})::uuid"
+    if length is not None and length < HASH_FROM:
+        return f"left({was}, {length} - length({suffix})) || {suffix}"
+    return f"left(encode(sha256(convert_to({was} || {suffix}, 'UTF8')), 'hex'), {length or 64})"
+
+
+# ── Before and after ────────────────────────────────────────────────────────────────────────
+
+
+def _take_away_constraints(tables: dict[str, Table]) -> list[str]:
+    """Drop keys, unique constraints and indexes; returns the statements that make them again, in their order."""
+    names = list(tables)
+    constraints = _rows(
+        "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint"
+        " WHERE contype IN ('p', 'u', 'f') AND conrelid = ANY(%s::regclass[])"
+        " ORDER BY array_position(ARRAY['p', 'u', 'f'], contype::text), conname",
+        [names],
+    )
+    indexes = _rows(
+        "SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index i"
+        " WHERE i.indrelid = ANY(%s::regclass[])"
+        " AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid)",
+        [names],
+    )
+    for table, name, _definition in reversed(constraints):
+        _run(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
+    for name, _definition in indexes:
+        _run(f"DROP INDEX {name}")
+    made = [
+        (kind, f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {kind}') for table, name, kind in constraints
+    ]
+    first = [statement for kind, statement in made if not kind.startswith("FOREIGN")]
+    last = [statement for kind, statement in made if kind.startswith("FOREIGN")]
+    return [*first, *(definition for _name, definition in indexes), *last]
+
+
+def _move_sequences(tables: Iterable[Table]) -> None:
+    for table in tables:
+        ((sequence,),) = _rows("SELECT pg_get_serial_sequence(%s, %s)", [table.name, table.key])
+        if sequence:
+            _run(
+                f"SELECT setval('{sequence}', (SELECT coalesce(max({table.key}), 0) + 1 FROM {table.name}), false)"
+            )
+
+
+def _move_counters(times: int) -> None:
+    """The counters of the registers stand above every number given; the months' tallies count the copies too."""
+    _run(f"UPDATE office_numberseries SET last = (last + 1) * {times}")
+    counts = ", ".join(f"{name} = line.{name} * {times}" for name in COUNTED)
+    kinds = [kind.value for kind in ONE_A_MONTH]
+    for lines in AbstractTallyLine.__subclasses__():
+        own: Any = lines  # its `tally` is the child's own
+        tallies: type[AbstractMonthTally] = own._meta.get_field("tally").related_model
+        _run(
+            f"UPDATE {lines._meta.db_table} line SET {counts} FROM {tallies._meta.db_table} tally"
+            " WHERE line.tally_id = tally.id AND NOT tally.matter_kind = ANY(%s)",
+            params=[kinds],
+        )
+
+
+# ── Asking PostgreSQL ───────────────────────────────────────────────────────────────────────
+
+
+def _rows(sql: str, params: list[Any] | None = None) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return list(cursor.fetchall())
+
+
+def _run(*statements: str, params: list[Any] | None = None) -> int:
+    """Run the statements; returns how many rows the last one touched."""
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement, params)
+        return int(cursor.rowcount)
