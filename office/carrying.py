@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.signals import class_prepared
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -44,6 +45,13 @@ class StateField(FSMField):
         name, _path, args, kwargs = super().deconstruct()
         kwargs.pop("protected", None)
         return name, "django.db.models.CharField", args, kwargs
+
+    def contribute_to_class(self, cls: Any, name: str, private_only: bool = False, **kwargs: Any) -> None:
+        """The library listens to every class that is ever made; this field's steps are in its own class alone, and a
+        migration draws tens of thousands."""
+        super().contribute_to_class(cls, name, private_only, **kwargs)
+        class_prepared.disconnect(self._collect_transitions)
+        class_prepared.connect(self._collect_transitions, sender=cls)
 
     def _collect_transitions(self, *args: Any, **kwargs: Any) -> None:
         """The library looks for steps declared for this very field; those of `CarriedMatter` are shared by the
