@@ -87,7 +87,7 @@ def test_several_stand_in_the_order_of_their_names(
 
 
 def test_of_many_who_come_in_the_same_instant_none_is_missed(officer: User) -> None:
-    many = [User(pk=1000 + number, display_name=f"นายคนที่ {number}") for number in range(20)]
+    many = [User(pk=officer.pk + number, display_name=f"นายคนที่ {number}") for number in range(1, 21)]
     with ThreadPoolExecutor(max_workers=10) as together:
         list(together.map(lambda user: come(7, user, MORNING), many))
     assert {one.user_id for one in come(7, officer, MORNING)} == {user.pk for user in many}
