@@ -187,8 +187,10 @@ class KpiReading:
         return self._frozen_of([kpi for kpi in self.kpis if kpi.measure in OWN])
 
     def _frozen_of(self, kpis: Sequence[Kpi]) -> dict[tuple[str, date], Frozen]:
-        codes, months = [kpi.code for kpi in kpis], [month.first for month in self.months]
-        rows = FrozenValue.objects.filter(kpi__code__in=codes, month__in=months).order_by("edition")
+        if not kpis or not self.months:
+            return {}
+        codes, span = [kpi.code for kpi in kpis], (self.months[0].first, self.months[-1].first)
+        rows = FrozenValue.objects.filter(kpi__code__in=codes, month__range=span).order_by("edition")
         shown = rows.values_list("kpi__code", "month", "value", "score")
         return {(code, month): Frozen(*kept) for code, month, *kept in shown}
 
