@@ -16,6 +16,7 @@ from office.thai import MONTHS, to_thai_digits
 
 _LATIN: Final = re.compile(r"[A-Za-z]")
 _UNIT: Final = re.compile(r" (ๆ|น\.|บาท)")
+_BETWEEN: Final = re.compile("(?<=>)[^<>]+(?=<)")
 # What no line may break within: a date, a register number, and compounds that the word breaker takes for two words.
 _WHOLE: Final = re.compile(
     rf"(?:(?:เมื่อ)?วันที่ )?[๐-๙]{{1,2}} (?:{'|'.join(MONTHS)}) [๐-๙]{{4}}|[ก-ฮ]{{1,4}}\.? [๐-๙.]*/?[๐-๙]+/[๐-๙]+"
@@ -29,11 +30,21 @@ def thai_figures(text: str) -> str:
     return "".join(word if _LATIN.search(word) else to_thai_digits(word) for word in re.split(r"(\s+)", text))
 
 
+def kept_whole(html: str) -> str:
+    """A page for paper whose text, between the elements of its body, is kept together where it belongs on one line."""
+    head, body, rest = html.partition("<body")
+    return head + body + _BETWEEN.sub(lambda text: _in_whole(text[0]), rest)
+
+
+def _in_whole(words: str) -> str:
+    return _WHOLE.sub(lambda found: f'<span class="whole">{found[0]}</span>', words)
+
+
 def as_on_paper(text: str) -> SafeString:
     """Escaped, with Thai digits, and with what belongs on one line kept together."""
     words = str(escape(_UNIT.sub("\u00a0\\1", thai_figures(text))))
     # Escaped just above: only our own element is added.
-    return mark_safe(_WHOLE.sub(lambda found: f'<span class="whole">{found[0]}</span>', words))  # nosec B308, B703 # escaped just above
+    return mark_safe(_in_whole(words))  # nosec B308, B703 # escaped just above
 
 
 def at_spaces_only(text: str) -> SafeString:

@@ -14,6 +14,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from office.paper import render_pdf
+from office.paper_words import kept_whole
 from publicrelations.crop_marks import with_crop_marks
 from publicrelations.journal_contents import Contents, Shown, Story
 from publicrelations.journal_plates import PRINT, WEB, Grade, PictureSpoilt, Plate, plate
@@ -79,7 +80,7 @@ def html(
         "office_address": settings.OFFICE_ADDRESS,
         "office_telephone": settings.OFFICE_TELEPHONE,
     }
-    return render_to_string("publicrelations/paper/journal.html", context)
+    return kept_whole(render_to_string("publicrelations/paper/journal.html", context))
 
 
 def _address(name: str) -> str:

@@ -79,6 +79,18 @@ def test_cover_contents_editorial_and_articles_stand_in_the_issue(journal: Journ
     assert all(f'href="#{anchor}"' in text for anchor in anchors)
 
 
+def test_no_line_breaks_within_what_readers_take_for_one_word(journal: Journal, banlang: User) -> None:
+    written = {
+        "editorial": "ผู้บริหารสถานศึกษาทุกแห่ง",
+        "editorial_title": "สถานศึกษา ๓ ดี",
+        "editorial_by": "บรรณาธิการ",
+    }
+    text = html(take(journal, "write_editorial", banlang, **written))
+    head, _mark, body = text.partition("<body")
+    assert "<span" not in head
+    assert body.count("สถานศึกษา") == body.count('<span class="whole">สถานศึกษา</span>') > 1
+
+
 def test_the_picture_of_a_short_article_stands_in_a_column_that_of_a_long_one_across(
     journal: Journal,
 ) -> None:
