@@ -46,7 +46,8 @@ class BoardRow:
 
 
 def offered(journal: Journal, now: datetime) -> list[Article]:
-    """What was published since the month before the issue's began and stands in no other issue, the newest first."""
+    """What was published since the month before the issue's began and stands in no issue, the newest first: one more
+    than MOST_OFFERED where there are so many."""
     before = month_of(journal.month - ONE_DAY)
     rows = Article.objects.published(now).filter(
         published_at__gte=before.starts_at,
@@ -54,7 +55,7 @@ def offered(journal: Journal, now: datetime) -> list[Article]:
         language=Article.Language.THAI,
         journal_entry=None,
     )
-    return list(rows.select_related("category").defer(*NOT_ON_THE_BOARD)[:MOST_OFFERED])
+    return list(rows.select_related("category").defer(*NOT_ON_THE_BOARD)[: MOST_OFFERED + 1])
 
 
 class PlaceField(forms.IntegerField):
@@ -86,7 +87,9 @@ class ArrangeForm(StepForm):
         self.articles = [entry.article for entry in entries]
         self.chosen_before = len(entries)
         of_article: dict[int, JournalEntry] = {entry.article_id: entry for entry in entries}
-        self.articles += offered(journal, self.moment)
+        found = offered(journal, self.moment)
+        self.most_offered = MOST_OFFERED if len(found) > MOST_OFFERED else None
+        self.articles += found[:MOST_OFFERED]
         self.labels = {
             "place": gettext("Place of “%(title)s”"),
             "section": gettext("Section"),

@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 
 from office.models import User
 from publicrelations import journal_opening, label_making
+from publicrelations.forms import journal_board
 from publicrelations.models import Article, Journal, LabelPrint
 from publicrelations.models.journal_state import JournalState as State
 from tests.publicrelations.cast import make_news_colleague, make_news_head, make_news_officer
@@ -175,6 +176,21 @@ def test_the_board_offers_what_was_published_and_orders_it_by_number(
         ("หัวเรื่องใหม่", "ข่าวเด่น"),
         (one.title, ""),
     ]
+
+
+def test_what_the_board_has_no_room_for_is_said_and_comes_up_when_others_are_placed(
+    client_for: ClientFor, banlang: User, nongsinee: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal_board, "MOST_OFFERED", 2)
+    oldest, older, newest = (make_news(banlang, nongsinee) for _serial in range(3))
+    journal, browser = make_journal(banlang), client_for(banlang)
+    text = browser.get(step(journal, "arrange")).content.decode()
+    assert "แสดงข่าวใหม่สุด ๒ ข่าว" in text
+    assert oldest.title not in text
+    assert put(browser, journal, {newest: "1", older: ""}) == 302
+    text = browser.get(step(journal, "arrange")).content.decode()
+    assert all(article.title in text for article in (oldest, older, newest))
+    assert "แสดงข่าวใหม่สุด" not in text
 
 
 def test_an_article_of_another_issue_or_of_long_ago_is_not_offered(
