@@ -33,8 +33,7 @@ def _counts_of(kind: Survey.Kind) -> Counts:
         return [
             counted_by(Score.objects.filter(sheet__survey__in=closed), "level"),
             counted(AnswerSheet.objects.filter(survey__in=closed), "answers"),
-            counted(closed, "closed"),
-            counted(of_year.open(now), "open"),
+            counted_by(of_year.with_standing(now), "standing"),
         ]
 
     return counts

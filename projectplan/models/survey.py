@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -40,6 +40,13 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
 
     def open(self, now: datetime) -> SurveyQuerySet:
         return self.filter(opened_at__lte=now, closes_at__gt=now)
+
+    def with_standing(self, now: datetime) -> SurveyQuerySet:
+        """Those that are closed or open, each with which of both as `standing`."""
+        rows = self.filter(opened_at__lte=now)
+        return rows.annotate(
+            standing=Case(When(closes_at__lte=now, then=Value("closed")), default=Value("open"))
+        )
 
 
 class Survey(models.Model):
