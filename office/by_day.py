@@ -11,6 +11,7 @@ from typing import Any, Final, Protocol
 from django.core.exceptions import ValidationError
 from django.db.models import Count, DateField, F, QuerySet, Value, Window
 from django.db.models.functions import RowNumber, TruncDate
+from django.db.models.sql.compiler import SQLCompiler
 
 from office.calendar import OFFICE_TZ, Period, WorkCalendar, month_of
 from office.fields import ThaiDateField
@@ -22,6 +23,15 @@ WEEK: Final = timedelta(days=7)
 ONE_DAY: Final = timedelta(days=1)
 SHOWN_A_DAY: Final = {"month": 4, "week": 12}
 """More of a day stand on its own page, which the cell leads to."""
+
+
+class OfficeDayOf(TruncDate):
+    """The day in Bangkok of a column's moment. SQLite keeps moments in UTC and would call Python for each of them to
+    learn its day; Bangkok is seven hours ahead the whole year, so it adds them itself."""
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: Any, **_context: Any) -> tuple[str, Any]:
+        moment, params = compiler.compile(self.lhs)
+        return f"date({moment}, '+7 hours')", params
 
 
 class InACell(Protocol):
@@ -94,7 +104,7 @@ def first_of_each_day(rows: QuerySet[Any], column: str, period: Period, most: in
         day = Value(period.first, output_field=DateField())
         return begun.annotate(day=day, of_day=Window(Count("pk"))).order_by(column, "pk")
     by_day = begun.annotate(
-        day=TruncDate(column, tzinfo=OFFICE_TZ),
+        day=OfficeDayOf(column, tzinfo=OFFICE_TZ),
         place_of_day=Window(RowNumber(), partition_by=[F("day")], order_by=[column, "pk"]),
         of_day=Window(Count("pk"), partition_by=[F("day")]),
     )

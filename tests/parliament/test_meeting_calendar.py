@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from office.by_day import period_of
-from office.calendar import OFFICE_TZ
+from office.by_day import first_of_each_day, period_of
+from office.calendar import OFFICE_TZ, month_of
 from office.models import Secrecy, User
 from parliament.board import board_of
 from parliament.meeting_calendar import meetings_shown
@@ -64,6 +64,18 @@ def test_a_month_shows_its_meetings_on_their_days_and_no_others(at_desk: Client,
     assert at_the_end.title in shown
     assert next_month.title not in shown
     assert "พฤศจิกายน ๒๕๕๒" in shown
+
+
+@pytest.mark.parametrize("within", [0, 1, 999_999])
+@pytest.mark.parametrize(("hour", "minute"), [(0, 0), (6, 59), (7, 0), (23, 59)])
+def test_a_day_is_the_offices_from_its_first_minute_to_its_last(
+    officer: User, hour: int, minute: int, within: int
+) -> None:
+    begins_at = datetime(2009, 11, 19, hour, minute, 0, within, tzinfo=OFFICE_TZ)
+    make_meeting(owner=officer, begins_at=begins_at)
+    month = month_of(begins_at.date())
+    (found,) = first_of_each_day(Meeting.objects.all(), "begins_at", month, 4)
+    assert (found.day, found.of_day) == (begins_at.date(), 1)
 
 
 def test_a_crowded_day_shows_the_first_and_leads_to_the_others(at_desk: Client, officer: User) -> None:
