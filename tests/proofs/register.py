@@ -79,10 +79,8 @@ def prove(arguments: list[str]) -> str:
         _servers.manage(env, "demo", "--year", "2552", "--no-papers", "--no-progress")
         with _office(env) as (base, processes):
             told = _bring(base, rows, spoilt, given.database)
-            told += [
-                f"- Memory at its most: {name} {_most_memory(pid):.0f} MiB."
-                for name, pid in processes.items()
-            ]
+            most = ", ".join(f"{name} {_most_memory(pid):.0f} MiB" for name, pid in processes.items())
+            told.append(f"- Memory at its most: {most}.")
     _servers.drop_database(given.database)
     return "\n".join(told)
 
