@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
@@ -160,15 +160,16 @@ def _address(name: str) -> str:
         return ""
 
 
-@cache
-def _sprite() -> str:
-    return static("icons.svg")
-
-
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """A shape of static/icons.svg; silent beside words, named by `label` when it stands alone."""
-    address = _sprite()
+    return _icon(name, str(label))
+
+
+@lru_cache(maxsize=1000)
+def _icon(name: str, label: str) -> SafeString:
+    # A page has forty, of the same few kinds.
+    address = static("icons.svg")
     if label:
         return format_html(
             '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"></use></svg>',
