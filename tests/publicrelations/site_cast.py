@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from io import BytesIO
 from itertools import count
@@ -116,3 +117,8 @@ def _draw(picture: Picture, name: str, number: int) -> None:
     held = BytesIO()
     image.save(held, "WEBP" if ending == "webp" else "JPEG", quality=70)
     default_storage.save(picture.file_path(name), ContentFile(held.getvalue()))
+
+
+def without_together(html: str) -> str:
+    """A page's HTML with headlines in one piece, as they were written."""
+    return re.sub(r'<span class="together">(.*?)</span>', r"\1", html)

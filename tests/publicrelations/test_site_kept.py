@@ -27,7 +27,7 @@ from tests.cast import MORNING
 from tests.publicrelations import press_cast
 from tests.publicrelations.cast import make_news_head, make_news_officer
 from tests.publicrelations.news_cast import add_picture, make_checked, make_published, take, words
-from tests.publicrelations.site_cast import make_article
+from tests.publicrelations.site_cast import make_article, without_together
 
 pytestmark = pytest.mark.django_db
 LATER = MORNING + timedelta(hours=2)
@@ -44,7 +44,7 @@ def head(db: None) -> User:
 
 
 def text_of(path: str) -> str:
-    return Client().get(path).content.decode()
+    return without_together(Client().get(path).content.decode())
 
 
 # ── How a page is handed out ──────────────────────────────────────────────────────────────────

@@ -23,7 +23,7 @@ from office.models import Document, Secrecy, User
 from publicrelations.models import Article, ArticleFile, ArticleState, Picture, Tag, Tagging
 from tests.cast import MORNING
 from tests.publicrelations.press_cast import make_press_conference
-from tests.publicrelations.site_cast import make_article, make_news_category, make_picture
+from tests.publicrelations.site_cast import make_article, make_news_category, make_picture, without_together
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +47,7 @@ def get(path: str, language: str = "th", **headers: str) -> HttpResponse:
 def text_of(path: str, language: str = "th") -> str:
     answer = get(path, language)
     assert answer.status_code == 200
-    return answer.content.decode()
+    return without_together(answer.content.decode())
 
 
 def every_page(article: Article) -> list[str]:
