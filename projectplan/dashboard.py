@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from django.db.models import Case, When
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -217,8 +218,7 @@ class Board:
 
 def plan_for(year: int) -> Plan | None:
     """The plan of a fiscal year (B.E.), else the newest there is."""
-    plans = list(Plan.objects.order_by("-fiscal_year"))
-    return next((plan for plan in plans if plan.fiscal_year == year), plans[0] if plans else None)
+    return Plan.objects.order_by(Case(When(fiscal_year=year, then=0), default=1), "-fiscal_year").first()
 
 
 def board(
