@@ -25,7 +25,7 @@ SHOWN_A_DAY: Final = {"month": 4, "week": 12}
 """More of a day stand on its own page, which the cell leads to."""
 
 
-class OfficeDayOf(TruncDate):
+class BangkokDay(TruncDate):
     """The day in Bangkok of a column's moment. SQLite keeps moments in UTC and would call Python for each of them to
     learn its day; Bangkok is seven hours ahead the whole year, so it adds them itself."""
 
@@ -104,7 +104,7 @@ def first_of_each_day(rows: QuerySet[Any], column: str, period: Period, most: in
         day = Value(period.first, output_field=DateField())
         return begun.annotate(day=day, of_day=Window(Count("pk"))).order_by(column, "pk")
     by_day = begun.annotate(
-        day=OfficeDayOf(column, tzinfo=OFFICE_TZ),
+        day=BangkokDay(column, tzinfo=OFFICE_TZ),
         place_of_day=Window(RowNumber(), partition_by=[F("day")], order_by=[column, "pk"]),
         of_day=Window(Count("pk"), partition_by=[F("day")]),
     )
