@@ -22,6 +22,7 @@ from office.calendar import WorkCalendar
 from office.due_words import due_words, due_words_in_full
 from office.figures import figures
 from office.models import Deadline
+from office.paper_words import at_spaces_only
 from office.thai import format_long, format_month, format_short, format_time, format_weekday
 
 register = template.Library()
@@ -83,7 +84,7 @@ def number(value: float | Decimal | None, decimals: int | None = None) -> str:
 @register.filter
 def parts_whole(text: str) -> SafeString:
     """A name that may go on in the next line between its parts, and never inside one."""
-    return format_html_join(" ", '<span class="whole">{}</span>', ((part,) for part in str(text).split()))
+    return at_spaces_only(str(text))
 
 
 @register.filter

@@ -22,6 +22,7 @@ from office.matter_picker import PickForm
 from office.models import Matter, Topic, TopicMatter, User
 from office.models.matter import matters_visible_to
 from office.permissions import is_executive, is_head, is_officer
+from office.registers import link
 from office.views.form_page import form_page
 from office.views.links import seen_matter
 from projectplan.topic_history import history_of, matters_of
@@ -78,7 +79,8 @@ def _page(request: StaffRequest, found: Topic, form: PickForm | None, status: in
         "matters": matters,
         "history": history,
         "oldest": oldest,
-        "order": "order=oldest&" if oldest else "",
+        "next_link": f"{link(request.GET, after=history.next_cursor)}#history" if history.next_cursor else "",
+        "back_link": f"{link(request.GET, upto=history.back_cursor)}#history" if history.back_cursor else "",
         "form": form or PickForm(user=request.user, today=timezone.localdate(), without=()),
     }
     return render(request, "projectplan/topics/topic.html", context, status=status)
