@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hmac
 import ipaddress
+import logging
 import os
 import threading
 import time
 from collections.abc import Callable, Iterable
-from typing import Any, Final
+from functools import wraps
+from typing import Any, Final, ParamSpec
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from celery.signals import task_failure, task_postrun, task_prerun, worker_process_shutdown, worker_ready
@@ -27,6 +29,8 @@ from prometheus_client import (
     generate_latest,
 )
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
+
+logger = logging.getLogger(__name__)
 
 FOLDER: Final = "PROMETHEUS_MULTIPROC_DIR"
 KNOWN_METHODS: Final = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
@@ -52,10 +56,25 @@ TASK_SECONDS: Final = Histogram(
 )
 TASKS_FAILED: Final = Counter("prasan_tasks_failed", "Tasks that ended with a fault.", ["task"])
 
+P = ParamSpec("P")
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 
 
+def beside_the_work(count: Callable[P, None]) -> Callable[P, None]:
+    """What is only counted fails nothing: a folder that refuses the figures is told of in the log."""
+
+    @wraps(count)
+    def counted(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            count(*args, **kwargs)
+        except OSError as refused:
+            logger.warning("figures_refused", extra={"fault": type(refused).__name__})
+
+    return counted
+
+
+@beside_the_work
 def count_request(route: str, method: str, status: int, seconds: float, questions: int) -> None:
     """One request more. A method nobody knows is not given a label of its own."""
     REQUEST_SECONDS.labels(route, method if method in KNOWN_METHODS else "other").observe(seconds)
@@ -106,12 +125,14 @@ def _began(task: Any, **kwargs: Any) -> None:
     task.request.prasan_began = time.perf_counter()
 
 
+@beside_the_work
 def _ended(task: Any, **kwargs: Any) -> None:
     began = getattr(task.request, "prasan_began", None)
     if began is not None:
         TASK_SECONDS.labels(task.name).observe(time.perf_counter() - began)
 
 
+@beside_the_work
 def _failed(sender: Any, **kwargs: Any) -> None:
     TASKS_FAILED.labels(sender.name).inc()
 

@@ -129,6 +129,15 @@ def test_processes_that_share_a_folder_are_counted_together(tmp_path: Path) -> N
     assert 'prasan_requests_total{status="200"} 3.0' in said.stdout
 
 
+def test_a_folder_that_refuses_the_figures_fails_no_page(tmp_path: Path) -> None:
+    env = os.environ | {
+        metrics.FOLDER: str(tmp_path / "not-there"),
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+    }
+    said = subprocess.run([sys.executable, "-c", COUNTS], env=env, check=True, capture_output=True, text=True)
+    assert "figures_refused" in said.stdout + said.stderr
+
+
 def test_the_worker_answers_its_watcher_and_nobody_else(settings: Any, tmp_path: Path) -> None:
     settings.METRICS_TOKEN = TOKEN
     server = metrics.serve("127.0.0.1:0")
