@@ -9,15 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from office.models import Notice
-
-BELL_CAP = 99
-
-
-def unread_count(user_id: int) -> int:
-    """How many notices somebody has not read, counted up to 100; one short index range."""
-    unread = Notice.objects.filter(recipient_id=user_id, way=Notice.Way.APP, read_at=None)
-    return unread.order_by()[: BELL_CAP + 1].count()
+from office.frame import frame_of
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -28,6 +20,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "office_parent_name": settings.OFFICE_PARENT_NAME,
         "demo": settings.DEMO,
         "now": timezone.localtime(),
-        "bell": SimpleLazyObject(lambda: unread_count(user.pk)) if signed_in and user else 0,
+        "bell": SimpleLazyObject(lambda: frame_of(request).unread) if signed_in else 0,
         "roles": user.roles if signed_in and user else frozenset(),
     }

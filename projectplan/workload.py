@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
-from django.db.models.fields import IntegerField
+from django.db.models import OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from office.calendar import OFFICE_TZ
+from office.capped import CappedCount
 from office.lists import count_label
 from office.models import Deadline, Matter, Role, Subgroup, User
 from office.models.people import short_name
@@ -22,13 +22,6 @@ COUNT_CAP = 99
 HELP_FROM_LATE = 1
 HELP_FROM_TODAY = 5
 """Who has something late, or so many promises due today, is named to the head (the office's own measure)."""
-
-
-class CappedCount(Subquery):
-    """How many rows a sliced query finds, for each row of the query around it."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
-    output_field = IntegerField()
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextvars import ContextVar
 from datetime import datetime
 from functools import lru_cache
 
@@ -51,10 +53,21 @@ class OfficeDay(models.Model):
         return self.name
 
 
+Edition = tuple[int, datetime | None]
+"""The key of an edition and when it was made; (0, None) for an office that never changed its calendar."""
+
+edition_of_page: ContextVar[Callable[[], Edition] | None] = ContextVar("edition_of_page", default=None)
+"""How a page that only reads knows the edition: once, and together with what else stands around it."""
+
+
+def newest_edition() -> Edition:
+    return CalendarEdition.objects.order_by("-pk").values_list("pk", "made_at").first() or (0, None)
+
+
 def current_calendar() -> WorkCalendar:
     """The calendar in force, with its edition as `version`. One short query; the days are read once an edition."""
-    edition = CalendarEdition.objects.order_by("-pk").values_list("pk", "made_at").first()
-    return _calendar_of(*(edition or (0, None)))
+    asked = edition_of_page.get() or newest_edition
+    return _calendar_of(*asked())
 
 
 @lru_cache(maxsize=4)

@@ -10,16 +10,22 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.views import defaults
 from pytest_django import DjangoAssertNumQueries
 
+from complaints.models import Petition
 from office.browsers import browser_and_system
-from office.models import User
+from office.frame import FrameMiddleware, frame_of
+from office.models import CalendarEdition, Notice, User
+from office.models.calendar import current_calendar, record_edition
+from office.notices import tell
 from office.thai import to_thai_digits
 
 pytestmark = pytest.mark.django_db
@@ -280,3 +286,52 @@ def test_every_icon_named_in_a_template_exists() -> None:
 )
 def test_a_browser_is_called_by_its_name(user_agent: str, name: str) -> None:
     assert browser_and_system(user_agent) == name
+
+
+# ── What a page asks besides its own ────────────────────────────────────────────────────────
+
+
+def test_a_page_with_bell_and_marks_asks_for_both_at_once(
+    officer: User, client_for: ClientFor, petition: Petition
+) -> None:
+    client = client_for(officer)
+    client.get(petition.get_absolute_url())
+    with CaptureQueriesContext(connection) as asked:
+        client.get(petition.get_absolute_url())
+    about = [one["sql"] for one in asked if "office_calendaredition" in one["sql"]]
+    assert len(about) == 1
+    assert "office_notice" in about[0]
+
+
+@pytest.mark.parametrize(("method", "knows_the_newest"), [("get", False), ("head", False), ("post", True)])
+def test_what_only_reads_keeps_one_calendar_and_what_writes_asks_for_the_newest(
+    officer: User, method: str, knows_the_newest: bool
+) -> None:
+    versions = []
+
+    def view(request: HttpRequest) -> HttpResponse:
+        versions.append(current_calendar().version)
+        record_edition(note="วันหยุดเพิ่ม", made_by=officer, now=timezone.now())
+        versions.append(current_calendar().version)
+        return HttpResponse()
+
+    request = getattr(RequestFactory(), method)("/")
+    request.user = officer
+    FrameMiddleware(view)(request)
+    assert (versions[0] != versions[1]) is knows_the_newest
+    assert current_calendar().version == CalendarEdition.objects.latest("pk").pk
+
+
+def test_an_office_that_never_changed_its_calendar_has_a_bell(officer: User) -> None:
+    CalendarEdition.objects.all().delete()
+    tell(
+        [officer],
+        Notice.Kind.YOUR_TURN,
+        once="x",
+        now=timezone.now(),
+        calendar=current_calendar(),
+        matter=None,
+    )
+    request = RequestFactory().get("/")
+    request.user = officer
+    assert (frame_of(request).unread, frame_of(request).edition) == (1, (0, None))

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.http import HttpRequest
 from django.test import Client
 from django.urls import reverse
 
 from complaints.models import Petition
-from office.context import unread_count
+from office.frame import Frame
 from office.models import Notice, Secrecy, User
 from office.models.calendar import current_calendar
 from office.notices import tell
@@ -34,6 +35,13 @@ def told(person: User, petition: Petition | None, *, count: int = 1, name: str =
             matter=petition,
         )
     return list(Notice.objects.filter(recipient=person, way=Notice.Way.APP).order_by("pk"))
+
+
+def unread_count(person: User) -> int:
+    """What the bell of this person's next page says."""
+    request = HttpRequest()
+    request.user = person
+    return Frame(request).unread
 
 
 # ── The list ────────────────────────────────────────────────────────────────────────────────
@@ -120,7 +128,7 @@ def test_nonsense_in_the_address_is_no_error(
 
 def test_the_bell_counts_what_is_unread(officer: User, petition: Petition) -> None:
     told(officer, petition, count=3)
-    assert unread_count(officer.pk) == 3
+    assert unread_count(officer) == 3
 
 
 # ── Opening and reading ─────────────────────────────────────────────────────────────────────
@@ -132,7 +140,7 @@ def test_opening_a_notice_marks_it_read_and_goes_to_its_matter(
     (notice,) = told(officer, petition)
     response = client_for(officer).post(f"{LIST}{notice.pk}/open/")
     assert response["Location"] == reverse("office:matter", args=[petition.pk])
-    assert unread_count(officer.pk) == 0
+    assert unread_count(officer) == 0
 
 
 def test_a_notice_of_a_report_leads_to_the_reports(head: User, client_for: ClientFor) -> None:
@@ -149,7 +157,7 @@ def test_looking_alone_marks_nothing_read(officer: User, petition: Petition, cli
     client = client_for(officer)
     client.get(LIST)
     assert client.get(f"{LIST}{notice.pk}/open/").status_code == 405
-    assert unread_count(officer.pk) == 1
+    assert unread_count(officer) == 1
 
 
 def test_marking_one_read_leaves_the_others_and_comes_back(
@@ -159,7 +167,7 @@ def test_marking_one_read_leaves_the_others_and_comes_back(
     here = f"{LIST}?show=unread"
     response = client_for(officer).post(f"{LIST}{first.pk}/read/", {"next": here})
     assert response["Location"] == here
-    assert unread_count(officer.pk) == 1
+    assert unread_count(officer) == 1
 
 
 def test_no_notice_leads_to_another_site(officer: User, petition: Petition, client_for: ClientFor) -> None:
@@ -174,7 +182,7 @@ def test_somebody_elses_notice_does_not_exist(
     (notice,) = told(officer, petition)
     for act in ("open", "read"):
         assert client_for(colleague).post(f"{LIST}{notice.pk}/{act}/").status_code == 404
-    assert unread_count(officer.pk) == 1
+    assert unread_count(officer) == 1
 
 
 def test_all_are_marked_read_but_not_what_came_since_the_page(
@@ -184,7 +192,7 @@ def test_all_are_marked_read_but_not_what_came_since_the_page(
     told(officer, petition, name="since")
     told(colleague, petition, name="others")
     client_for(officer).post(f"{LIST}read/", {"upto": newest.pk})
-    assert (unread_count(officer.pk), unread_count(colleague.pk)) == (1, 1)
+    assert (unread_count(officer), unread_count(colleague)) == (1, 1)
 
 
 # ── The way to a matter ─────────────────────────────────────────────────────────────────────
