@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Max, Value
 from django.db.models.functions import Coalesce
@@ -23,6 +23,9 @@ from projectplan.pictures import strategy_map_of, swot_picture_of
 from projectplan.planshape import Row
 from projectplan.snapshot import FRAME, content
 
+NEAR_YEARS: Final = 4
+"""So many of the newest years have a button each; the rest stand behind one."""
+
 
 def last_number(plan: Plan) -> int:
     """The number of the last edition of a plan that was found here; 0 while there is none."""
@@ -40,7 +43,8 @@ def _plans() -> dict[int, Plan]:
     rows = Plan.objects.select_related("project").annotate(
         last_number=Coalesce(Max("editions__number"), Value(0))
     )
-    return {plan.fiscal_year: plan for plan in rows}
+    # Said here: what is grouped does not keep the order of its model.
+    return {plan.fiscal_year: plan for plan in rows.order_by("-fiscal_year")}
 
 
 def _chosen(plans: Mapping[int, Plan], year: int | None) -> Plan:
@@ -62,7 +66,8 @@ def plan(request: StaffRequest, year: int | None = None) -> HttpResponse:
     shown = _chosen(plans, year)
     context = page_of_plan(content(shown, depth="activities")) | {
         "plan": shown,
-        "years": list(plans),
+        "years": list(plans)[:NEAR_YEARS],
+        "earlier": list(plans)[NEAR_YEARS:],
         "newest": max(plans),
         "may_change": may_change_plan.test(request.user),
     }

@@ -358,3 +358,12 @@ def test_the_newest_plan_is_shown_where_this_year_has_none(
 ) -> None:
     roll_over(plan, 2554, now=timezone.now())
     assert client_for(officer).get(reverse("projectplan:plan")).context["plan"].fiscal_year == 2554
+
+
+def test_the_years_stand_newest_first_and_the_old_ones_behind_one_button(
+    client_for: SignIn, officer: User, plan: Plan
+) -> None:
+    for year in range(2554, 2560):
+        roll_over(Plan.objects.get(fiscal_year=year - 1), year, now=timezone.now())
+    context = client_for(officer).get(reverse("projectplan:plan", args=[2553])).context
+    assert (context["years"], context["earlier"]) == ([2559, 2558, 2557, 2556], [2555, 2554, 2553])
