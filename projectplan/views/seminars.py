@@ -40,6 +40,8 @@ def seminars(request: StaffRequest) -> HttpResponse:
     )
     if year:
         rows = rows.filter(within("ends_on", year))
+    # Said here: what is grouped does not keep the order of its model.
+    rows = rows.order_by("-starts_on", "-pk")
     context = {"section": SECTION, "rows": list(rows), "year": year, "may_keep": may_keep.test(request.user)}
     return render(request, "projectplan/seminars/list.html", context)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Min, Sum
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -71,7 +71,7 @@ class Copies:
         """Group by group: its name, how many recipients, how many copies."""
         rows: Any
         if self.journal.list_closed_at:
-            rows = self.journal.consignments.values_list("group_name").order_by()
+            rows = self.journal.consignments.values_list("group_name").order_by(Min("line"))
         else:
             rows = Recipient.objects.on(self.day).values_list("group__name").order_by("group__order")
         return list(rows.annotate(recipients=Count("pk"), copies=Sum("copies")))

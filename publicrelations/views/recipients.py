@@ -66,7 +66,7 @@ def groups_on(today: date) -> list[RecipientGroup]:
         copies=Sum("recipients__copies", filter=now, default=0),
         returned=Count("recipients", filter=returned),
     )
-    return list(rows)
+    return list(rows.order_by("order"))
 
 
 @readers_only

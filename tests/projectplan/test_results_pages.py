@@ -48,6 +48,14 @@ def test_a_stranger_is_asked_to_sign_in(name: str) -> None:
     assert "/accounts/login/" in response["Location"]
 
 
+def test_the_newest_seminar_stands_first(officer: User, client_for: SignIn) -> None:
+    old, new = (
+        make_seminar(officer, starts_on=day, ends_on=day) for day in (date(2009, 11, 12), date(2010, 2, 3))
+    )
+    make_participant(old)
+    assert list(client_for(officer).get(at("seminars")).context["rows"]) == [new, old]
+
+
 @pytest.mark.parametrize("name", [*LISTS, *FORMS])
 def test_who_has_no_work_here_is_told_whom_to_ask(name: str, administrator: User, client_for: SignIn) -> None:
     assert client_for(administrator).get(at(name)).status_code == 403

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from office.models import User
 from publicrelations import journal_opening, label_making
 from publicrelations.forms import journal_board
-from publicrelations.models import Article, Journal, LabelPrint
+from publicrelations.models import Article, Journal, LabelPrint, RecipientGroup
 from publicrelations.models.journal_state import JournalState as State
 from tests.publicrelations.cast import make_news_colleague, make_news_head, make_news_officer
 from tests.publicrelations.journal_cast import (
@@ -319,6 +319,8 @@ def test_the_mailing_list_as_a_spreadsheet_accounts_for_each_copy(
 ) -> None:
     make_recipient(1490, name="สำนักงานปลัดกระทรวง", group=group(1))
     make_recipient(500, name="=HYPERLINK(1)", group=group(3))
+    # By its place the first group stays first, though by its name it would be the last.
+    RecipientGroup.objects.filter(order=1).update(name="๙ หน่วยงานส่วนกลาง")
     journal = carry_to("printed", banlang, nongsinee)
     take(journal, "keep_stock", banlang, stock=10)
     book = load_workbook(BytesIO(client_for(banlang).get(f"{page(journal)}mailing/xlsx/").content))
@@ -326,6 +328,9 @@ def test_the_mailing_list_as_a_spreadsheet_accounts_for_each_copy(
     assert [row[6] for row in lines[-4:]] == [1490, 500, 10, 2000]
     assert lines[-3][3] == "'=HYPERLINK(1)"
     assert [row[2] for row in sums[1:]] == [1490, 500, 10, 2000, 2000]
+    take(journal, "close_list", banlang)
+    book = load_workbook(BytesIO(client_for(banlang).get(f"{page(journal)}mailing/xlsx/").content))
+    assert list(book.worksheets[1].iter_rows(values_only=True)) == sums
 
 
 def test_returned_mail_is_noted_from_its_line(client_for: ClientFor, mailed: Journal, banlang: User) -> None:

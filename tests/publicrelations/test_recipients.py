@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from office.models import Agency, User
 from publicrelations.models import Recipient, RecipientGroup, RecipientImport
+from publicrelations.views.recipients import groups_on
 from tests.publicrelations.cast import make_news_head, make_news_officer
 from tests.publicrelations.journal_cast import group, make_journal, make_recipient
 
@@ -48,6 +49,13 @@ def test_the_plans_groups_stand_there_from_the_first() -> None:
         "สบย. กทม. และ ๑๒ เขต",
         "ผู้รับอื่น",
     ]
+
+
+def test_the_groups_keep_their_place_on_the_page_whoever_is_in_them() -> None:
+    first, last = group(1), group(5)
+    RecipientGroup.objects.filter(pk=first.pk).update(order=9)
+    make_recipient(10, group=last)
+    assert [one.name for one in groups_on(date(2009, 12, 1))][-2:] == [last.name, first.name]
 
 
 def test_the_list_shows_the_sum_against_the_plans_print_run_in_few_questions(browser: Client) -> None:
