@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Min, Sum
+from django.db.models import Count, Min, QuerySet, Sum
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -69,12 +69,15 @@ class Copies:
     @cached_property
     def groups(self) -> list[tuple[str, int, int]]:
         """Group by group: its name, how many recipients, how many copies."""
-        rows: Any
+        rows: QuerySet[Any, Any]
         if self.journal.list_closed_at:
-            rows = self.journal.consignments.values_list("group_name").order_by(Min("line"))
+            name = "group_name"
+            rows = self.journal.consignments.values(name).alias(place=Min("line")).order_by("place")
         else:
-            rows = Recipient.objects.on(self.day).values_list("group__name").order_by("group__order")
-        return list(rows.annotate(recipients=Count("pk"), copies=Sum("copies")))
+            name = "group__name"
+            rows = Recipient.objects.on(self.day).values(name).order_by("group__order")
+        sums = rows.annotate(recipients=Count("pk"), sent=Sum("copies"))
+        return list(sums.values_list(name, "recipients", "sent"))
 
     @property
     def balance(self) -> Balance:

@@ -329,8 +329,8 @@ def test_the_mailing_list_as_a_spreadsheet_accounts_for_each_copy(
     assert lines[-3][3] == "'=HYPERLINK(1)"
     assert [row[2] for row in sums[1:]] == [1490, 500, 10, 2000, 2000]
     take(journal, "close_list", banlang)
-    book = load_workbook(BytesIO(client_for(banlang).get(f"{page(journal)}mailing/xlsx/").content))
-    assert list(book.worksheets[1].iter_rows(values_only=True)) == sums
+    copies = client_for(banlang).get(page(journal)).context["copies"]
+    assert [sent for _name, _recipients, sent in copies.groups] == [1490, 500]
 
 
 def test_returned_mail_is_noted_from_its_line(client_for: ClientFor, mailed: Journal, banlang: User) -> None:
