@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from django.db.models import Max, Value
 from django.db.models.functions import Coalesce
@@ -22,9 +22,6 @@ from projectplan.permissions import may_change_plan, readers_only
 from projectplan.pictures import strategy_map_of, swot_picture_of
 from projectplan.planshape import Row
 from projectplan.snapshot import FRAME, content
-
-NEAR_YEARS: Final = 4
-"""So many of the newest years have a button each; the rest stand behind one."""
 
 
 def last_number(plan: Plan) -> int:
@@ -66,8 +63,7 @@ def plan(request: StaffRequest, year: int | None = None) -> HttpResponse:
     shown = _chosen(plans, year)
     context = page_of_plan(content(shown, depth="activities")) | {
         "plan": shown,
-        "years": list(plans)[:NEAR_YEARS],
-        "earlier": list(plans)[NEAR_YEARS:],
+        "years": list(plans),
         "newest": max(plans),
         "may_change": may_change_plan.test(request.user),
     }

@@ -61,7 +61,7 @@ def project(request: StaffRequest, year: int | None = None) -> HttpResponse:
         "section": SECTION,
         "project": found,
         "year": found.plan.fiscal_year,
-        "years": [one for one in years if one != found.plan.fiscal_year],
+        "years": list(years),
         "budget": budget,
         "rows": [(part, _bar(part)) for part in budget.activities],
         "chart": burn_chart(_("Spending by month against the plan"), budget.months, now),
