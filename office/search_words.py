@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 
@@ -175,8 +176,10 @@ def _widened(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+@lru_cache(maxsize=256)
 def _pattern(word: str) -> re.Pattern[str]:
-    """Finds a normalised word in text as it was written, with either digits and capital letters."""
+    """Finds a normalised word in text as it was written, with either digits and capital letters. Kept, for each of the
+    fifty pieces of a page of results asks for it."""
     return re.compile("".join(_letter(letter) for letter in word), re.IGNORECASE)
 
 
