@@ -24,6 +24,8 @@ PATIENCE_SECONDS = 30.0
 """What somebody waits at most when a page tells them when to come again."""
 BETWEEN_SECONDS = 0.3
 GIVE_UP_SECONDS = 300
+LOGIN = "/accounts/login/"
+TOKEN = "csrfmiddlewaretoken"
 PICTURE = ("แผนที่.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 20_000)
 TITLE = "ร้องเรียนการเก็บเงินบำรุงการศึกษา รายที่ %d"
 
@@ -173,28 +175,43 @@ class Journey:
         if key is None:
             raise GaveUp(f"“{title}” has a receipt and no petition")
         path = f"/petitions/{key}/{name}/"
-        browser = self.signed_in(who)
-        page = self.insist(lambda: browser.get(path), lambda page: page.address.endswith(path))
+        page = self.insist(lambda: self._open(who, path), lambda page: page.address.endswith(path))
         form = fields_of(page) | given
-        self.insist(
-            lambda: browser.post(path, form), lambda page: page.address.endswith(f"/petitions/{key}/")
-        )
+
+        def send() -> Page:
+            page = self.signed_in(who).post(path, form)
+            if self._was_signed_out(who, page):
+                form.update(
+                    {key: one for key, one in fields_of(self._open(who, path)).items() if key == TOKEN}
+                )
+            return page
+
+        self.insist(send, lambda page: page.address.endswith(f"/petitions/{key}/"))
         self.steps[title, name] += 1
 
+    def _open(self, who: str, path: str) -> Page:
+        page = self.signed_in(who).get(path)
+        self._was_signed_out(who, page)
+        return page
+
+    def _was_signed_out(self, who: str, page: Page) -> bool:
+        """Whether the office asks them to sign in, as it does when a day has passed; then they do, and press again."""
+        return LOGIN in page.address and self._browsers.pop(who, None) is not None
+
     def signed_in(self, who: str) -> Browser:
-        """The browser of one of the office, signed in once."""
+        """The browser of one of the office, signed in once, and again where the office asks for it."""
         if who not in self._browsers:
             browser = Browser(self.base)
-            page = self.insist(lambda: browser.get("/accounts/login/"), lambda page: True)
+            page = self.insist(lambda: browser.get(LOGIN), lambda page: True)
             form = fields_of(page) | {"login": who, "password": PASSWORD}
-            is_in: Callable[[Page], bool] = lambda page: "/login/" not in page.address  # noqa: E731
-            self.insist(lambda: browser.post("/accounts/login/", form), is_in)
+            is_in: Callable[[Page], bool] = lambda page: LOGIN not in page.address  # noqa: E731
+            self.insist(lambda: browser.post(LOGIN, form), is_in)
             self._browsers[who] = browser
         return self._browsers[who]
 
     def ask_for_report(self, path: str) -> None:
         """The officer has a report of this month made."""
         browser = self.signed_in(self.cast.officer)
-        page = self.insist(lambda: browser.get(f"{path}issue/"), lambda page: True)
+        page = self.insist(lambda: browser.get(f"{path}issue/"), lambda page: LOGIN not in page.address)
         form = fields_of(page) | {"reason": "ตัวเลขใหม่"}
         self.insist(lambda: browser.post(f"{path}issue/", form), lambda page: page.address.endswith(path))
