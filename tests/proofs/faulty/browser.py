@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from http.client import HTTPException
 from http.cookiejar import CookieJar
 from urllib.error import HTTPError
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
 
 PATIENCE_SECONDS = 60
@@ -28,6 +28,11 @@ class Page:
     @property
     def is_well(self) -> bool:
         return 200 <= self.status < 400
+
+    @property
+    def path(self) -> str:
+        """Where it is, without what was asked of it: a page of signing in names the one it leads to."""
+        return urlsplit(self.address).path
 
     @property
     def heading(self) -> str:

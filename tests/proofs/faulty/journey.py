@@ -25,6 +25,7 @@ PATIENCE_SECONDS = 30.0
 BETWEEN_SECONDS = 0.3
 GIVE_UP_SECONDS = 300
 LOGIN = "/accounts/login/"
+RECEIPT = "/petition/receipt/"
 TOKEN = "csrfmiddlewaretoken"
 PICTURE = ("แผนที่.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 20_000)
 TITLE = "ร้องเรียนการเก็บเงินบำรุงการศึกษา รายที่ %d"
@@ -142,11 +143,11 @@ class Journey:
             self.is_sending.set()
             page = citizen.post("/petition/", form, {"attachments": PICTURE})
             self.is_sending.clear()
-            if page.is_well and not page.address.endswith("/receipt/"):
+            if page.is_well and page.path != RECEIPT:
                 form.update({key: value for key, value in fields_of(page).items() if key == "ticket"})
             return page
 
-        page = self.insist(send, lambda page: page.address.endswith("/receipt/"))
+        page = self.insist(send, lambda page: page.path == RECEIPT)
         slip = [" ".join(words.split()) for words in findall(r'class="slip-value[^>]*>([^<]*)<', page.text)]
         self.receipts.append(Receipt(title, slip[0], slip[1]))
 
@@ -175,28 +176,26 @@ class Journey:
         if key is None:
             raise GaveUp(f"“{title}” has a receipt and no petition")
         path = f"/petitions/{key}/{name}/"
-        page = self.insist(lambda: self._open(who, path), lambda page: page.address.endswith(path))
+        page = self.insist(lambda: self._open(who, path), lambda page: page.path == path)
         form = fields_of(page) | given
 
         def send() -> Page:
             page = self.signed_in(who).post(path, form)
             if self._was_signed_out(who, page):
-                form.update(
-                    {key: one for key, one in fields_of(self._open(who, path)).items() if key == TOKEN}
-                )
+                # What was written is kept; only the page it stands on is opened anew.
+                form[TOKEN] = fields_of(self._open(who, path)).get(TOKEN, form[TOKEN])
             return page
 
-        self.insist(send, lambda page: page.address.endswith(f"/petitions/{key}/"))
+        self.insist(send, lambda page: page.path == f"/petitions/{key}/")
         self.steps[title, name] += 1
 
     def _open(self, who: str, path: str) -> Page:
         page = self.signed_in(who).get(path)
-        self._was_signed_out(who, page)
-        return page
+        return self.signed_in(who).get(path) if self._was_signed_out(who, page) else page
 
     def _was_signed_out(self, who: str, page: Page) -> bool:
         """Whether the office asks them to sign in, as it does when a day has passed; then they do, and press again."""
-        return LOGIN in page.address and self._browsers.pop(who, None) is not None
+        return page.path == LOGIN and self._browsers.pop(who, None) is not None
 
     def signed_in(self, who: str) -> Browser:
         """The browser of one of the office, signed in once, and again where the office asks for it."""
@@ -204,7 +203,7 @@ class Journey:
             browser = Browser(self.base)
             page = self.insist(lambda: browser.get(LOGIN), lambda page: True)
             form = fields_of(page) | {"login": who, "password": PASSWORD}
-            is_in: Callable[[Page], bool] = lambda page: LOGIN not in page.address  # noqa: E731
+            is_in: Callable[[Page], bool] = lambda page: page.path != LOGIN  # noqa: E731
             self.insist(lambda: browser.post(LOGIN, form), is_in)
             self._browsers[who] = browser
         return self._browsers[who]
@@ -212,6 +211,6 @@ class Journey:
     def ask_for_report(self, path: str) -> None:
         """The officer has a report of this month made."""
         browser = self.signed_in(self.cast.officer)
-        page = self.insist(lambda: browser.get(f"{path}issue/"), lambda page: LOGIN not in page.address)
+        page = self.insist(lambda: browser.get(f"{path}issue/"), lambda page: page.path != LOGIN)
         form = fields_of(page) | {"reason": "ตัวเลขใหม่"}
-        self.insist(lambda: browser.post(f"{path}issue/", form), lambda page: page.address.endswith(path))
+        self.insist(lambda: browser.post(f"{path}issue/", form), lambda page: page.path == path)
