@@ -15,6 +15,7 @@ import pytest
 from django.apps import apps
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
+from django.core.management.base import OutputWrapper
 from django.db import connection, models
 
 from complaints.likeness import text_key
@@ -66,6 +67,7 @@ from projectplan.demo.publicrelations.newsroom import Newsroom
 from projectplan.demo.words import RARE_PHRASE
 from projectplan.demo.world import World
 from projectplan.loading import PLAN_2553, load_file
+from projectplan.management.commands.demo import ProgressBar
 from projectplan.models import DemoMark, Plan
 from projectplan.searched import FACETS
 from tests import cast
@@ -494,3 +496,13 @@ def test_whatever_hangs_on_what_a_demo_makes_is_removed_with_it() -> None:
         if model._meta.db_table not in made
     }
     assert not left
+
+
+def test_the_bar_says_what_comes_when_every_matter_is_written() -> None:
+    stream = StringIO()
+    bar = ProgressBar(OutputWrapper(stream), 10, "แล้วทำหนังสือ")
+    bar.show(9)
+    assert "แล้วทำหนังสือ" not in stream.getvalue()
+    bar.show(10)
+    bar.end()
+    assert stream.getvalue().endswith("100%  10  แล้วทำหนังสือ\n")

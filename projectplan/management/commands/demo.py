@@ -61,7 +61,8 @@ class Command(BaseCommand):
                 _("Demo accounts have a known password; this installation forbids them (DEMO).")
             )
         wish = _wish(options)
-        bar = ProgressBar(None if options["no_progress"] else self.stderr, wish.expected)
+        then = _("now letters and reports, for a minute or two …") if wish.with_papers else ""
+        bar = ProgressBar(None if options["no_progress"] else self.stderr, wish.expected, then)
         try:
             demo = make(wish, bar.show)
         except RealWork as error:
@@ -131,11 +132,12 @@ def _wish(options: dict[str, Any]) -> Wish:
 
 
 class ProgressBar:
-    """How far the making is, on one line of a terminal; nothing without a stream."""
+    """How far the making is, on one line of a terminal, and what comes `then`; nothing without a stream."""
 
-    def __init__(self, stream: OutputWrapper | None, expected: int) -> None:
+    def __init__(self, stream: OutputWrapper | None, expected: int, then: str = "") -> None:
         self.stream = stream
         self.expected = max(expected, 1)
+        self.then = then
         self.last = ""
 
     def show(self, count: int) -> None:
@@ -143,6 +145,8 @@ class ProgressBar:
             return
         part = min(count / self.expected, 1.0)
         line = f"[{'█' * int(part * BAR):<{BAR}}] {part:4.0%}  {count:,}"
+        if part == 1.0 and self.then:
+            line += f"  {self.then}"
         if line != self.last:
             self.stream.write(f"\r{line}", style_func=str, ending="")
             self.stream.flush()
