@@ -30,6 +30,7 @@ class Frame:
 
     @property
     def edition(self) -> Edition:
+        """The calendar's edition in force."""
         return self._asked[1]
 
     @cached_property

@@ -116,6 +116,11 @@ def capped_count(rows: QuerySet[Any], cap: int = COUNT_CAP, *, in_order: bool = 
     return counted.values("pk")[: cap + 1].count()
 
 
+def in_its_order(rows: QuerySet[M]) -> QuerySet[M]:
+    """Rows that are counted or summed by group, in the order their model names: Django drops it from such a query."""
+    return rows.order_by(*(rows.model._meta.ordering or ()))
+
+
 def count_label(count: int, cap: int = COUNT_CAP) -> str:
     """`๒๕` or `มากกว่า ๒๐๐`."""
     if count > cap:

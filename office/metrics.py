@@ -69,7 +69,7 @@ def beside_the_work(count: Callable[P, None]) -> Callable[P, None]:
         try:
             count(*args, **kwargs)
         except OSError as refused:
-            logger.warning("figures_refused", extra={"fault": type(refused).__name__})
+            logger.warning("figures_refused: %s", type(refused).__name__)
 
     return counted
 

@@ -61,6 +61,7 @@ edition_of_page: ContextVar[Callable[[], Edition] | None] = ContextVar("edition_
 
 
 def newest_edition() -> Edition:
+    """The edition in force at this moment, asked of the database."""
     return CalendarEdition.objects.order_by("-pk").values_list("pk", "made_at").first() or (0, None)
 
 

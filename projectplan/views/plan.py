@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 
 from office.calendar import OFFICE_TZ, fiscal_year_of
 from office.http import StaffRequest
+from office.lists import in_its_order
 from office.models import Subgroup
 from projectplan.measure_words import measure_words, unit_words
 from projectplan.models import FrameItem, Plan, PlanEdition, Swot
@@ -40,8 +41,7 @@ def _plans() -> dict[int, Plan]:
     rows = Plan.objects.select_related("project").annotate(
         last_number=Coalesce(Max("editions__number"), Value(0))
     )
-    # Said here: what is grouped does not keep the order of its model.
-    return {plan.fiscal_year: plan for plan in rows.order_by("-fiscal_year")}
+    return {plan.fiscal_year: plan for plan in in_its_order(rows)}
 
 
 def _chosen(plans: Mapping[int, Plan], year: int | None) -> Plan:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from office.figures import figures
 from office.http import StaffRequest
 from office.kept_files import hand_out, keep
+from office.lists import in_its_order
 from office.views.documents import pdf_response
 from office.views.form_page import form_page
 from projectplan.calendar_years import within
@@ -40,9 +41,8 @@ def seminars(request: StaffRequest) -> HttpResponse:
     )
     if year:
         rows = rows.filter(within("ends_on", year))
-    # Said here: what is grouped does not keep the order of its model.
-    rows = rows.order_by("-starts_on", "-pk")
-    context = {"section": SECTION, "rows": list(rows), "year": year, "may_keep": may_keep.test(request.user)}
+    shown = list(in_its_order(rows))
+    context = {"section": SECTION, "rows": shown, "year": year, "may_keep": may_keep.test(request.user)}
     return render(request, "projectplan/seminars/list.html", context)
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from office.http import StaffRequest
 from office.list_export import write_down
-from office.lists import COUNT_CAP, Order, capped_count, count_label, page_of
+from office.lists import COUNT_CAP, Order, capped_count, count_label, in_its_order, page_of
 from office.recent_sign_in import takes_much
 from office.registers import link
 from office.spreadsheets import csv_lines
@@ -66,7 +66,7 @@ def groups_on(today: date) -> list[RecipientGroup]:
         copies=Sum("recipients__copies", filter=now, default=0),
         returned=Count("recipients", filter=returned),
     )
-    return list(rows.order_by("order"))
+    return list(in_its_order(rows))
 
 
 @readers_only

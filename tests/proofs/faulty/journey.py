@@ -210,7 +210,7 @@ class Journey:
 
     def ask_for_report(self, path: str) -> None:
         """The officer has a report of this month made."""
-        browser = self.signed_in(self.cast.officer)
-        page = self.insist(lambda: browser.get(f"{path}issue/"), lambda page: page.path != LOGIN)
+        who, form_path = self.cast.officer, f"{path}issue/"
+        page = self.insist(lambda: self._open(who, form_path), lambda page: page.path != LOGIN)
         form = fields_of(page) | {"reason": "ตัวเลขใหม่"}
-        self.insist(lambda: browser.post(f"{path}issue/", form), lambda page: page.path == path)
+        self.insist(lambda: self.signed_in(who).post(form_path, form), lambda page: page.path == path)
