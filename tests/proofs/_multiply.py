@@ -8,7 +8,9 @@ made again, which checks every row.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable, Collection, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -18,13 +20,17 @@ from office.models import Matter
 from office.models.tally import AbstractMonthTally, AbstractTallyLine
 
 INDEX_MEMORY: Final = "1GB"
+SORT_MEMORY: Final = "256MB"
 ONE_A_MONTH: Final = (Matter.Kind.JOURNAL,)
 """Kinds of which there can be one a month only: they are not multiplied."""
 HASH_FROM: Final = 32
 """Text that must be unique and has room for so many characters is a digest or a token, no number people write."""
 COUNTED: Final = ("received", "in_time", "late", "pending", "unclosed")
 
-Say = Callable[[str], None]
+SINGLE: Final = "proof_single"
+"""The table of the rows that are not multiplied: in which table, and its key."""
+
+Job = Callable[[], None]
 
 
 class NotMultiplied(Exception):
@@ -37,6 +43,7 @@ class Table:
 
     name: str
     key: str
+    bytes: int
     columns: dict[str, tuple[str, int | None]] = field(default_factory=dict)
     """The type of each column that is not generated, and its length where it has one."""
     parents: dict[str, str] = field(default_factory=dict)
@@ -45,24 +52,23 @@ class Table:
     """The columns, beside keys, in which a copy must differ so that a unique constraint holds."""
 
 
-def multiply(times: int, say: Say = lambda _what: None) -> None:
-    """Put `times` rows in place of each; all or nothing. Raises NotMultiplied, or PostgreSQL's IntegrityError."""
+def multiply(times: int) -> None:
+    """Put `times` rows in place of each. Raises NotMultiplied, or PostgreSQL's IntegrityError; the database is then of
+    no further use."""
     before = Matter.objects.exclude(kind__in=ONE_A_MONTH).count(), Matter.objects.count()
-    with transaction.atomic():
-        _run(f"SET LOCAL maintenance_work_mem = '{INDEX_MEMORY}'", "SET LOCAL synchronous_commit = off")
-        tables = hanging_on_a_matter()
-        _note_the_single_ones(tables)
-        again = _take_away_constraints(tables)
-        for number, table in enumerate(tables.values(), 1):
-            say(f"{number}/{len(tables)} {table.name}")
-            _fill(table, times)
-        for number, statement in enumerate(again, 1):
-            say(f"{number}/{len(again)} {statement[:90]}")
-            _run(statement)
-        _move_sequences(tables.values())
-        _move_counters(times)
+    tables = hanging_on_a_matter()
+    largest_first = sorted(tables.values(), key=lambda table: table.bytes, reverse=True)
+    single = _note_the_single_ones(tables)
+    taken = _take_away_constraints(largest_first)
+    _all_at_once([_filling(table, times, single) for table in largest_first])
+    _all_at_once([_statements(*keys) for keys in taken.keys.values()])
+    _all_at_once([_statements(index) for index in taken.indexes])
+    _move_sequences(tables.values())
+    _move_counters(times)
     # These alone: the tables that all databases of the server share may be held by somebody else's.
-    _run(f"VACUUM ANALYZE {', '.join(tables)}")
+    _all_at_once([_statements(f"VACUUM ANALYZE {table.name}") for table in largest_first])
+    _run(*taken.references, f"DROP TABLE {SINGLE}")
+    _all_at_once([_statements(*checks) for checks in taken.checks.values()])
     multiplied, all_of_them = before
     if Matter.objects.count() != all_of_them + multiplied * (times - 1):
         raise NotMultiplied(f"{Matter.objects.count():,} matters of {all_of_them:,}")
@@ -80,7 +86,7 @@ def hanging_on_a_matter() -> dict[str, Table]:
     names = {Matter._meta.db_table}
     while more := {child for child, _column, parent in references if parent in names} - names:
         names |= more
-    tables = {name: Table(name, _key_of(name)) for name in sorted(names)}
+    tables = {name: Table(name, _key_of(name), _bytes_of(name)) for name in sorted(names)}
     for table in tables.values():
         table.columns = {name: (kind, length) for name, kind, length in _columns_of(table.name)}
         table.parents = {
@@ -97,6 +103,11 @@ def _key_of(table: str) -> str:
         [table],
     )
     return str(key)
+
+
+def _bytes_of(table: str) -> int:
+    ((size,),) = _rows("SELECT pg_table_size(%s::regclass)", [table])
+    return int(size)
 
 
 def _columns_of(table: str) -> list[tuple[str, str, int | None]]:
@@ -142,13 +153,17 @@ _SHARED: Final = {"year", "parliament_number"}
 # ── Copying ─────────────────────────────────────────────────────────────────────────────────
 
 
-def _note_the_single_ones(tables: dict[str, Table]) -> None:
-    """A table of the rows that are not multiplied: of the kinds in ONE_A_MONTH, and what cannot be without them."""
-    _run("CREATE TEMPORARY TABLE single (name text, key bigint, PRIMARY KEY (name, key)) ON COMMIT DROP")
+def _note_the_single_ones(tables: dict[str, Table]) -> set[str]:
+    """Make the table of the rows that are not multiplied: of the kinds in ONE_A_MONTH, and what cannot be without them.
+    Returns the tables that have such rows."""
+    _run(
+        f"DROP TABLE IF EXISTS {SINGLE}",
+        f"CREATE UNLOGGED TABLE {SINGLE} (name text, key bigint, PRIMARY KEY (name, key))",
+    )
     matters = tables[Matter._meta.db_table]
     kinds = [kind.value for kind in ONE_A_MONTH]
     _run(
-        f"INSERT INTO single SELECT '{matters.name}', id FROM {matters.name} WHERE kind = ANY(%s)",
+        f"INSERT INTO {SINGLE} SELECT '{matters.name}', id FROM {matters.name} WHERE kind = ANY(%s)",
         params=[kinds],
     )
     required = set(
@@ -159,40 +174,56 @@ def _note_the_single_ones(tables: dict[str, Table]) -> None:
     )
     while sum(
         _run(
-            f"INSERT INTO single SELECT '{table.name}', row.{table.key} FROM {table.name} row"
-            f" JOIN single ON single.name = '{parent}' AND single.key = row.{column} ON CONFLICT DO NOTHING"
+            f"INSERT INTO {SINGLE} SELECT '{table.name}', row.{table.key} FROM {table.name} row"
+            f" JOIN {SINGLE} single ON single.name = '{parent}' AND single.key = row.{column}"
+            " ON CONFLICT DO NOTHING"
         )
         for table in tables.values()
         for column, parent in table.parents.items()
         if (table.name, column) in required
     ):
         pass
+    return {name for (name,) in _rows(f"SELECT DISTINCT name FROM {SINGLE}")}
 
 
-def _fill(table: Table, times: int) -> None:
-    """Empty the table, and fill it with `times` rows for each that was in it, in the order of their keys."""
-    _run(f"CREATE TEMPORARY TABLE was ON COMMIT DROP AS TABLE {table.name}", f"TRUNCATE {table.name}")
+def _filling(table: Table, times: int, single: Collection[str]) -> Job:
+    """Empty the table, and fill it with `times` rows for each that was in it, in the order of their keys.
+
+    Whether a row and its parents are multiplied is asked once of each row, not of each copy.
+    """
+    asked = {"is_copied": _copied(table.name, f'was."{table.key}"', single)}
+    for column, parent in table.parents.items():
+        asked[f"is_copied_{column}"] = _copied(parent, f'was."{column}"', single)
+    answers = ", ".join(f'{condition} AS "{name}"' for name, condition in asked.items())
     names = ", ".join(f'"{name}"' for name in table.columns)
     values = ", ".join(_value(table, name, times) for name in table.columns)
-    key = f'was."{table.key}"'
-    _run(
-        f"INSERT INTO {table.name} ({names}) OVERRIDING SYSTEM VALUE SELECT {values} FROM was"
-        f" CROSS JOIN generate_series(0, {times - 1}) AS copy (i)"
-        f" WHERE i = 0 OR {_copied(table.name, key)} ORDER BY {key}, i",
-        "DROP TABLE was",
-    )
+
+    def fill() -> None:
+        with transaction.atomic():
+            _run(
+                f"SET LOCAL work_mem = '{SORT_MEMORY}'",
+                f"CREATE TEMPORARY TABLE was ON COMMIT DROP AS TABLE {table.name}",
+                f"TRUNCATE {table.name}",
+                f"INSERT INTO {table.name} ({names}) OVERRIDING SYSTEM VALUE SELECT {values}"
+                f' FROM (SELECT was.*, {answers} FROM was ORDER BY was."{table.key}" OFFSET 0) AS was'
+                f" CROSS JOIN LATERAL generate_series(0, CASE WHEN is_copied THEN {times - 1} ELSE 0 END) AS copy (i)",
+            )
+
+    return fill
 
 
-def _copied(table: str, key: str) -> str:
-    return f"NOT EXISTS (SELECT FROM single WHERE single.name = '{table}' AND single.key = {key})"
+def _copied(table: str, key: str, single: Collection[str]) -> str:
+    if table not in single:
+        return "TRUE"
+    return f"NOT EXISTS (SELECT FROM {SINGLE} WHERE name = '{table}' AND key = {key})"
 
 
 def _value(table: Table, name: str, times: int) -> str:
     """What stands in a column of copy i."""
     kind, length = table.columns[name]
     was = f'was."{name}"'
-    if parent := table.parents.get(name):
-        return f"{was} * {times} + CASE WHEN i > 0 AND {_copied(parent, was)} THEN i ELSE 0 END"
+    if name in table.parents:
+        return f'{was} * {times} + CASE WHEN was."is_copied_{name}" THEN i ELSE 0 END'
     if name == table.key:
         return f"{was} * {times} + i"
     if kind == "timestamptz":
@@ -217,31 +248,50 @@ def _other_text(was: str, suffix: str, kind: str, length: int | None) -> str:
 # ── Before and after ────────────────────────────────────────────────────────────────────────
 
 
-def _take_away_constraints(tables: dict[str, Table]) -> list[str]:
-    """Drop keys, unique constraints and indexes; returns the statements that make them again, in their order."""
-    names = list(tables)
+@dataclass(frozen=True)
+class Taken:
+    """The statements that make again what was taken away: keys and unique constraints of each table, indexes,
+    references, and what checks those of each table."""
+
+    keys: dict[str, list[str]]
+    indexes: list[str]
+    references: list[str]
+    checks: dict[str, list[str]]
+
+
+def _take_away_constraints(tables: Sequence[Table]) -> Taken:
+    """Drop keys, unique constraints and indexes; returns how they are made again, in the order of the tables."""
+    names = [table.name for table in tables]
     constraints = _rows(
         "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint"
         " WHERE contype IN ('p', 'u', 'f') AND conrelid = ANY(%s::regclass[])"
-        " ORDER BY array_position(ARRAY['p', 'u', 'f'], contype::text), conname",
-        [names],
+        " ORDER BY array_position(ARRAY['p', 'u', 'f'], contype::text),"
+        " array_position(%s::regclass[], conrelid::regclass), conname",
+        [names, names],
     )
+    # An index of words takes longest, and goes first for that.
     indexes = _rows(
         "SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index i"
         " WHERE i.indrelid = ANY(%s::regclass[])"
-        " AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid)",
-        [names],
+        " AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid)"
+        " ORDER BY pg_get_indexdef(i.indexrelid) NOT LIKE '%% USING gin %%',"
+        " array_position(%s::regclass[], i.indrelid::regclass)",
+        [names, names],
     )
-    for table, name, _definition in reversed(constraints):
-        _run(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
-    for name, _definition in indexes:
-        _run(f"DROP INDEX {name}")
-    made = [
-        (kind, f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {kind}') for table, name, kind in constraints
-    ]
-    first = [statement for kind, statement in made if not kind.startswith("FOREIGN")]
-    last = [statement for kind, statement in made if kind.startswith("FOREIGN")]
-    return [*first, *(definition for _name, definition in indexes), *last]
+    taken = Taken({}, [definition for _name, definition in indexes], [], {})
+    for table, name, definition in constraints:
+        made = f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}'
+        if definition.startswith("FOREIGN"):
+            taken.references.append(f"{made} NOT VALID")
+            taken.checks.setdefault(table, []).append(f'ALTER TABLE {table} VALIDATE CONSTRAINT "{name}"')
+        else:
+            taken.keys.setdefault(table, []).append(made)
+    with transaction.atomic():
+        _run(
+            *(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"' for table, name, _made in reversed(constraints))
+        )
+        _run(*(f"DROP INDEX {name}" for name, _definition in indexes))
+    return taken
 
 
 def _move_sequences(tables: Iterable[Table]) -> None:
@@ -283,3 +333,25 @@ def _run(*statements: str, params: list[Any] | None = None) -> int:
         for statement in statements:
             cursor.execute(statement, params)
         return int(cursor.rowcount)
+
+
+def _statements(*statements: str) -> Job:
+    def run() -> None:
+        _run(f"SET maintenance_work_mem = '{INDEX_MEMORY}'", *statements)
+
+    return run
+
+
+def _all_at_once(jobs: Iterable[Job]) -> None:
+    """Each job on a connection of its own, as many at a time as there are cores; raises what the first raised."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for _done in pool.map(_alone, jobs):
+            pass
+
+
+def _alone(job: Job) -> None:
+    try:
+        _run("SET synchronous_commit = off")
+        job()
+    finally:
+        connection.close()
