@@ -196,17 +196,19 @@ def topics_in(events: Sequence[Event], bonds: Bonds) -> list[Topic]:
 
 
 def linked_with(user: User, keys: Collection[int]) -> dict[int, list[ListedMatter]]:
-    """For each of these matters the others it is linked with, as far as this person sees them; one query."""
-    if not keys:
+    """For each of these matters the others it is linked with, as far as this person sees both; one query where none has
+    a link, as is most often so, else two."""
+    links = MatterLink.objects.of(*keys).values_list("from_matter", "to_matter")[:LINKS_READ]
+    pairs = list(links) if keys else []
+    if not pairs:
         return {}
-    ends = [*columns_of("from_matter__"), *columns_of("to_matter__")]
+    rows = Matter.objects.visible_to(user).filter(pk__in={key for pair in pairs for key in pair})
+    seen = {values[0]: ListedMatter(*values) for values in rows.values_list(*columns_of())}
     found: dict[int, list[ListedMatter]] = {}
-    for row in MatterLink.objects.visible_to(user).of(*keys).values_list(*ends)[:LINKS_READ]:
-        half = len(row) // 2
-        one, other = ListedMatter(*row[:half]), ListedMatter(*row[half:])
+    for one, other in pairs:
         for near, far in ((one, other), (other, one)):
-            if near.pk in keys:
-                found.setdefault(near.pk, []).append(far)
+            if near in keys and near in seen and far in seen:
+                found.setdefault(near, []).append(seen[far])
     return found
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db import connection
@@ -31,9 +31,12 @@ PROBES: Final = (1_000, 4_000, 16_000)
 PROBE_ROWS: Final = 100
 """PostgreSQL: so many keys behind the newest, so many rows are looked at: on the day of a campaign of letters the
 newest are all alike, and say nothing of how common a word is."""
-NEWEST_BLOCKS: Final = 4
-FEW_HITS: Final = 2000
-"""PostgreSQL: the blocks of newest keys asked for words seen lately; the hits that are read to be put in order."""
+NEWEST_BLOCKS: Final = 2
+MORE_BLOCKS: Final = 16
+"""PostgreSQL: so many blocks of the newest keys are asked first of the index; and on from there, where these hold so
+much that so many more may hold the rest."""
+FEW_HITS: Final = 1000
+"""PostgreSQL: so many hits are read to be put in order."""
 LAST_KEY: Final = 2**63 - 1
 
 Sql = tuple[str, list[Any]]
@@ -55,14 +58,22 @@ class Asked:
     @property
     def hit(self) -> Sql:
         """The condition on a row of matters, whole."""
-        return _and(_contains(self.words), self.visible, self._narrowed)
+        return _and(_contains(self.words.all), self.visible, self._narrowed)
 
     @property
-    def whose(self) -> Sql:
-        """PostgreSQL: the subgroup as the index knows it. A number of another width it would leave to the rows."""
-        if not self.subgroup:
-            return "", []
-        return "office_matter.subgroup_id = %s::bigint", [self.subgroup]
+    def patterns(self) -> list[str]:
+        """PostgreSQL: what its index is asked, one for each word it can look up. It compares the row's text with them
+        too, so that nothing else need be compared."""
+        return ["%" + re.sub(r"([%_\\])", r"\\\1", word) + "%" for word in self.words.looked_up]
+
+    @property
+    def hit_by_index(self) -> Sql:
+        """PostgreSQL: what is asked of a row besides the patterns. The subgroup as the index knows it, for a number of
+        another width it would leave to the rows."""
+        whose: Sql = (
+            ("office_matter.subgroup_id = %s::bigint", [self.subgroup]) if self.subgroup else ("", [])
+        )
+        return _and(whose, _contains(self.words.too_short), self.visible, self._narrowed)
 
     @property
     def newest(self) -> Sql:
@@ -147,10 +158,10 @@ def condition_of(scope: QuerySet[Matter]) -> Sql | None:
     return sql, list(params)
 
 
-def _contains(words: Words) -> Sql:
+def _contains(words: Sequence[str]) -> Sql:
     """The words as they stand. Not LIKE: it compares letter by letter, and took most of a search's time."""
     position = "strpos" if connection.vendor == "postgresql" else "instr"
-    return " AND ".join([f"{position}(office_matter.search_text, %s) > 0"] * len(words.all)), list(words.all)
+    return " AND ".join([f"{position}(office_matter.search_text, %s) > 0"] * len(words)), list(words)
 
 
 def _is(column: str, value: Any) -> Sql:
@@ -193,13 +204,13 @@ def _sqlite(asked: Asked) -> list[int]:
 
 def _postgresql(asked: Asked) -> list[int]:
     """The newest rows first, where common words are; then the index, for as much as the words may well need."""
-    found, rows = _among_the_newest(asked)
-    if len(found) < asked.wanted:
-        if rows:
-            found = sorted(_keys(*_newest_rows(asked, rows)), reverse=True)
-        elif found:
-            found = _by_blocks(asked, NEWEST_BLOCKS)
-    if len(found) >= asked.wanted:
+    newest = _newest(asked)
+    found = newest.found
+    if len(found) < asked.wanted and newest.rows:
+        found = sorted(_keys(*_newest_rows(asked, newest.rows)), reverse=True)
+    elif len(found) < asked.wanted and newest.key:
+        found = _lately(asked, newest.key)
+    if len(found) >= asked.wanted or not newest.key:
         return found
     rare = _everywhere(asked)
     return _by_blocks(asked) if rare is None else rare
@@ -215,9 +226,17 @@ def _newest_rows(asked: Asked, rows: int) -> Sql:
     return sql, [*newest[1], *hit[1]]
 
 
-def _among_the_newest(asked: Asked) -> tuple[list[int], int]:
-    """The hits among the very newest rows; and, where words stand close together there or in the rows behind, how many
-    of the newest rows hold twice what is wanted: 0 where they do so nowhere."""
+class Newest(NamedTuple):
+    """What the newest rows tell: the hits among the very newest; where words stand close together there or in the rows
+    behind, how many of the newest rows hold twice what is wanted, 0 where they do so nowhere; and the newest key, 0
+    where there is none."""
+
+    found: list[int]
+    rows: int
+    key: int
+
+
+def _newest(asked: Asked) -> Newest:
     few, many = NEWEST_ROWS
     sql, params = _newest_rows(asked, few)
     places = [(0, few, "newest")]
@@ -226,19 +245,35 @@ def _among_the_newest(asked: Asked) -> tuple[list[int], int]:
         places.append((back, PROBE_ROWS, f"({behind}) AS behind"))
         params = [*params, *given]
     close = " UNION ALL ".join(
-        f"""(SELECT NULL::bigint, {back} + {2 * asked.wanted * rows} / count(*) FROM {place}
+        f"""(SELECT 'rows', {back} + {2 * asked.wanted * rows} / count(*) FROM {place}
              HAVING count(*) * {many} >= {max(asked.wanted * rows, 1)})"""  # nosec B608 # the text is the code's own; what was typed are parameters
         for back, rows, place in places
     )
+    # Of one kind the newest row need not have the highest key.
+    first: Sql = ("SELECT max(id) FROM office_matter", [])
+    if not asked.kind:
+        first = f"SELECT id FROM office_matter {asked.newest[0]} LIMIT 1", asked.newest[1]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"""WITH newest AS MATERIALIZED ({sql}) SELECT id, NULL::bigint FROM newest
-                UNION ALL (SELECT * FROM ({close}) AS close LIMIT 1)""",  # nosec B608 # the text is the code's own; what was typed are parameters
-            params,
+            f"""WITH newest AS MATERIALIZED ({sql}) SELECT 'hit', id FROM newest
+                UNION ALL (SELECT * FROM ({close}) AS close LIMIT 1)
+                UNION ALL SELECT 'key', ({first[0]})""",  # nosec B608 # the text is the code's own; what was typed are parameters
+            [*params, *first[1]],
         )
         answered = cursor.fetchall()
-    found = sorted((key for key, _rows in answered if key), reverse=True)
-    return found, next((rows for _key, rows in answered if rows), 0)
+    said = dict(answered)
+    found = sorted((key for what, key in answered if what == "hit"), reverse=True)
+    return Newest(found, said.get("rows", 0), said["key"] or 0)
+
+
+def _lately(asked: Asked, newest: int) -> list[int]:
+    """The hits in the newest blocks of keys; and more, where these promise the rest not far behind."""
+    found = _by_blocks(replace(asked, before=newest + 1), NEWEST_BLOCKS)
+    missing = asked.wanted - len(found)
+    behind = (newest // SEARCH_BLOCK - NEWEST_BLOCKS + 1) * SEARCH_BLOCK
+    if behind > 0 and 0 < missing * NEWEST_BLOCKS <= len(found) * MORE_BLOCKS:
+        found += _by_blocks(replace(asked, before=behind, wanted=missing), 2 * MORE_BLOCKS)
+    return found
 
 
 def _everywhere(asked: Asked) -> list[int] | None:
@@ -246,10 +281,9 @@ def _everywhere(asked: Asked) -> list[int] | None:
 
     As a subquery, because from a pattern that it can see the planner guesses how many rows it fits, and guesses badly.
     """
-    patterns, hit = _patterns(asked.words), _and(asked.whose, asked.hit)
-    fits = " AND ".join(["office_matter.search_text LIKE (SELECT %s::text)"] * len(patterns))
-    sql = f"SELECT office_matter.id FROM office_matter WHERE {fits} AND {hit[0]} LIMIT {FEW_HITS + 1}"  # nosec B608 # the text is the code's own; what was typed are parameters
-    keys = _keys(sql, [*patterns, *hit[1]])
+    fits = " AND ".join(["office_matter.search_text LIKE (SELECT %s::text)"] * len(asked.patterns))
+    hit = _and((fits, asked.patterns), asked.hit_by_index)
+    keys = _keys(f"SELECT office_matter.id FROM office_matter WHERE {hit[0]} LIMIT {FEW_HITS + 1}", hit[1])  # nosec B608 # the text is the code's own; what was typed are parameters
     return None if len(keys) > FEW_HITS else sorted(keys, reverse=True)[: asked.wanted]
 
 
@@ -259,23 +293,19 @@ def _by_blocks(asked: Asked, blocks: int | None = None) -> list[int]:
     A nested loop keeps the order of its outer side; `id + 0` keeps the planner from walking the primary key. The
     patterns come with the block, so that the index is asked for both together.
     """
-    patterns, before, wanted = _patterns(asked.words), asked.before, asked.wanted
-    hit = _and(asked.whose, asked.hit)
-    newest = "%s::bigint" if before else "(SELECT max(id) FROM office_matter)"
-    last = f"greatest({newest} / {SEARCH_BLOCK} - {blocks - 1}, 0)" if blocks else "0"
+    patterns, wanted = asked.patterns, asked.wanted
+    newest: Sql = (
+        ("%s::bigint", [asked.before - 1]) if asked.before else ("(SELECT max(id) FROM office_matter)", [])
+    )
+    last: Sql = "0", []
+    if blocks:
+        last = f"greatest({newest[0]} / {SEARCH_BLOCK} - {blocks - 1}, 0)", newest[1]
     given = "".join(f", %s::text AS fits{number}" for number in range(len(patterns)))
     fits = " AND ".join(f"office_matter.search_text LIKE fits{number}" for number in range(len(patterns)))
+    hit = _and((f"office_matter.id / {SEARCH_BLOCK} = key", []), (fits, []), asked.hit_by_index)
     sql = f"""SELECT hit.id FROM (
-                SELECT key{given} FROM generate_series({newest} / {SEARCH_BLOCK}, {last}, -1) AS key OFFSET 0) AS block
-              CROSS JOIN LATERAL (
+                SELECT key{given} FROM generate_series({newest[0]} / {SEARCH_BLOCK}, {last[0]}, -1) AS key OFFSET 0
+              ) AS block CROSS JOIN LATERAL (
                 SELECT office_matter.id FROM office_matter
-                WHERE office_matter.id / {SEARCH_BLOCK} = key AND {fits} AND {hit[0]}
-                ORDER BY office_matter.id + 0 DESC LIMIT {wanted}) AS hit LIMIT {wanted}"""  # nosec B608 # the text is the code's own; what was typed are parameters
-    start = [before] if before else []
-    return _keys(sql, [*patterns, *start, *(start if blocks else []), *hit[1]])
-
-
-def _patterns(words: Words) -> list[str]:
-    """What PostgreSQL's index is asked of each word: every third piece of three letters; the row is checked after."""
-    cut = ([word[start : start + 3] for start in range(0, len(word) - 2, 3)] for word in words.looked_up)
-    return ["%" + "%".join(re.sub(r"([%_\\])", r"\\\1", piece) for piece in pieces) + "%" for pieces in cut]
+                WHERE {hit[0]} ORDER BY office_matter.id + 0 DESC LIMIT {wanted}) AS hit LIMIT {wanted}"""  # nosec B608 # the text is the code's own; what was typed are parameters
+    return _keys(sql, [*patterns, *newest[1], *last[1], *hit[1]])

@@ -89,6 +89,11 @@ class Words:
         """Those the index can find, the longest first: it rules out most."""
         return sorted((word for word in self.all if len(word) >= SHORTEST), key=len, reverse=True)
 
+    @property
+    def too_short(self) -> list[str]:
+        """Those of which an index of three-letter pieces knows nothing."""
+        return [word for word in self.all if len(word) < SHORTEST]
+
 
 def trigrams(words: Sequence[str]) -> list[str]:
     """Three-letter pieces that together cover the words: every third one and the last, for fewer lists to merge."""

@@ -169,6 +169,24 @@ def test_a_campaign_of_equal_letters_slows_no_other_search(
     assert newest_keys(rows, "ทุนการ", wanted=1, before=older[-1]) == [older[1]]
 
 
+def test_words_seen_lately_are_looked_for_behind_the_newest_keys(
+    head: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the newest keys hold a good part of what is wanted, those behind are asked for the rest, and not all."""
+
+    def everywhere(asked: search_keys.Asked) -> list[int]:
+        raise AssertionError("the whole index is asked for words seen lately")
+
+    monkeypatch.setattr(search_keys, "NEWEST_ROWS", (1, 0))
+    monkeypatch.setattr(search_keys, "SEARCH_BLOCK", 2)
+    monkeypatch.setattr(search_keys, "NEWEST_BLOCKS", 1)
+    monkeypatch.setattr(search_keys, "_everywhere", everywhere)
+    made = [petition(f"ขอทุนการศึกษา {number}").pk for number in range(9)]
+    rows = Matter.objects.visible_to(head)
+    assert newest_keys(rows, "ทุนการ", wanted=7) == made[:1:-1]
+    assert newest_keys(rows, "ทุนการ", wanted=3, before=made[5]) == made[4:1:-1]
+
+
 def test_what_a_step_changes_is_found_at_once(officer: User, head: User) -> None:
     made = petition("ขอทุนการศึกษา", owner=officer)
     cast.take_step(made, "correct", officer, title="ขอทุนอาหารกลางวัน")

@@ -42,8 +42,9 @@ A_YEAR: Final = {
 NOISE: Final = 1.25
 LEAST_MS: Final = 1.0
 """Less than that is no growth, whatever the ratio says."""
-ROOM: Final = 24 * 1024
-"""Bytes that one petition takes on disk with all that hangs on it and its share of the other registers."""
+ROOM: Final = 22 * 1024
+"""Bytes on disk that one petition takes at most while the last copies are made: itself, all that hangs on it and its
+share of the other registers, with the largest table twice."""
 
 
 class TooLittleRoom(Exception):
