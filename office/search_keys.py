@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import prod
 from typing import Any, Final, NamedTuple
 
 from django.core.exceptions import EmptyResultSet, FullResultSet
@@ -31,12 +32,16 @@ PROBES: Final = (1_000, 4_000, 16_000)
 PROBE_ROWS: Final = 100
 """PostgreSQL: so many keys behind the newest, so many rows are looked at: on the day of a campaign of letters the
 newest are all alike, and say nothing of how common a word is."""
+SAMPLE_ROWS: Final = 200
+"""PostgreSQL: in half as many rows at least the words are counted one by one."""
 NEWEST_BLOCKS: Final = 2
 MORE_BLOCKS: Final = 16
 """PostgreSQL: so many blocks of the newest keys are asked first of the index; and on from there, where these hold so
 much that so many more may hold the rest."""
-FEW_HITS: Final = 1000
-"""PostgreSQL: so many hits are read to be put in order."""
+FEW_HITS: Final = 500
+MANY_HITS: Final = 10_000
+"""PostgreSQL: so many hits are read to be put in order; and where words that are common each may well have so many
+together, the index is not asked for all of them."""
 LAST_KEY: Final = 2**63 - 1
 
 Sql = tuple[str, list[Any]]
@@ -212,8 +217,8 @@ def _postgresql(asked: Asked) -> list[int]:
         found = _lately(asked, newest.key)
     if len(found) >= asked.wanted or not newest.key:
         return found
-    rare = _everywhere(asked)
-    return _by_blocks(asked) if rare is None else rare
+    rare = None if _stand_each_in_many(asked.words, newest.key) else _everywhere(asked)
+    return _by_blocks(replace(asked, before=newest.key + 1)) if rare is None else rare
 
 
 def _newest_rows(asked: Asked, rows: int) -> Sql:
@@ -249,16 +254,12 @@ def _newest(asked: Asked) -> Newest:
              HAVING count(*) * {many} >= {max(asked.wanted * rows, 1)})"""  # nosec B608 # the text is the code's own; what was typed are parameters
         for back, rows, place in places
     )
-    # Of one kind the newest row need not have the highest key.
-    first: Sql = ("SELECT max(id) FROM office_matter", [])
-    if not asked.kind:
-        first = f"SELECT id FROM office_matter {asked.newest[0]} LIMIT 1", asked.newest[1]
     with connection.cursor() as cursor:
         cursor.execute(
             f"""WITH newest AS MATERIALIZED ({sql}) SELECT 'hit', id FROM newest
                 UNION ALL (SELECT * FROM ({close}) AS close LIMIT 1)
-                UNION ALL SELECT 'key', ({first[0]})""",  # nosec B608 # the text is the code's own; what was typed are parameters
-            [*params, *first[1]],
+                UNION ALL SELECT 'key', (SELECT id FROM office_matter {asked.newest[0]} LIMIT 1)""",  # nosec B608 # the text is the code's own; what was typed are parameters
+            [*params, *asked.newest[1]],
         )
         answered = cursor.fetchall()
     said = dict(answered)
@@ -274,6 +275,22 @@ def _lately(asked: Asked, newest: int) -> list[int]:
     if behind > 0 and 0 < missing * NEWEST_BLOCKS <= len(found) * MORE_BLOCKS:
         found += _by_blocks(replace(asked, before=behind, wanted=missing), 2 * MORE_BLOCKS)
     return found
+
+
+def _stand_each_in_many(words: Words, newest: int) -> bool:
+    """Whether of several words each is so common that the index would compare long lists, however few rows have them
+    all. Counted in rows far apart, the same ones until there are twice as many."""
+    if len(words.all) == 1:
+        return False
+    apart = 1 << (newest // SAMPLE_ROWS).bit_length()
+    counts = ", ".join(["count(*) FILTER (WHERE strpos(search_text, %s) > 0)"] * len(words.all))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT count(*), {counts} FROM office_matter WHERE id = ANY(%s)",  # nosec B608 # the text is the code's own; what was typed are parameters
+            [*words.all, list(range(apart, newest + 1, apart))],
+        )
+        rows, *with_the_word = cursor.fetchone()
+    return bool(rows) and newest * prod(count / rows for count in with_the_word) > MANY_HITS
 
 
 def _everywhere(asked: Asked) -> list[int] | None:

@@ -187,6 +187,24 @@ def test_words_seen_lately_are_looked_for_behind_the_newest_keys(
     assert newest_keys(rows, "ทุนการ", wanted=3, before=made[5]) == made[4:1:-1]
 
 
+def test_words_that_are_common_each_are_not_asked_of_the_whole_index(
+    head: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The index would compare long lists, however few matters have all of the words."""
+
+    def everywhere(asked: search_keys.Asked) -> list[int]:
+        raise AssertionError("the whole index is asked for common words")
+
+    monkeypatch.setattr(search_keys, "NEWEST_ROWS", (0, 0))
+    monkeypatch.setattr(search_keys, "SAMPLE_ROWS", 10**9)
+    monkeypatch.setattr(search_keys, "MANY_HITS", 0)
+    monkeypatch.setattr(search_keys, "_everywhere", everywhere)
+    both = petition("ขอทุนการศึกษาของโรงเรียน")
+    petition("ขอทุนการศึกษา")
+    petition("ขอย้ายโรงเรียน")
+    assert newest_keys(Matter.objects.visible_to(head), "ทุนการ โรงเรียน") == [both.pk]
+
+
 def test_what_a_step_changes_is_found_at_once(officer: User, head: User) -> None:
     made = petition("ขอทุนการศึกษา", owner=officer)
     cast.take_step(made, "correct", officer, title="ขอทุนอาหารกลางวัน")
