@@ -42,18 +42,19 @@ class Found(ListedMatter):
 
 @dataclass(frozen=True)
 class Results:
-    """A page of matters found. `total` is counted up to TOTAL_CAP + 1, on the first page only."""
+    """A page of matters found. `total` is counted up to one more than `counted_to`, on the first page only."""
 
     rows: list[Found]
     more: bool
     total: int | None = None
     keys: Sequence[int] = ()
-    """All that were found, up to TOTAL_CAP + 1 on the first page: what facets are counted among."""
+    """All that were found, as far as they were counted: what facets are counted among."""
+    counted_to: int = TOTAL_CAP
 
     @property
     def total_label(self) -> str:
         """`๗`, `มากกว่า ๑๐๐`, or nothing on a further page."""
-        return "" if self.total is None else count_label(self.total, TOTAL_CAP)
+        return "" if self.total is None else count_label(self.total, self.counted_to)
 
 
 def find(
@@ -63,20 +64,23 @@ def find(
     before: int | None = None,
     narrowed: Q | None = None,
     subgroup: int | None = None,
+    counted: bool = True,
 ) -> Results:
     """The matters this person may see in which every word of the text occurs, newest first, after the key `before`.
 
-    `narrowed` and `subgroup` as `Sight` takes them. Raises TooShort when no word has three letters.
+    `narrowed` and `subgroup` as `Sight` takes them. On the first page they are counted up to TOTAL_CAP; not `counted`,
+    as far as the rows need. Raises TooShort when no word has three letters.
     """
     words = Words.of(text)
     sight = Sight(user, narrowed, subgroup=subgroup)
-    wanted = PAGE_ROWS + 1 if before else TOTAL_CAP + 1
-    keys = newest_in_sight(sight, words, wanted, before=before)
+    counted_to = TOTAL_CAP if counted and not before else PAGE_ROWS
+    keys = newest_in_sight(sight, words, counted_to + 1, before=before)
     return Results(
         keys=keys,
         rows=_with_what_a_row_shows(sight.scope, keys[:PAGE_ROWS]),
         more=len(keys) > PAGE_ROWS,
         total=None if before else len(keys),
+        counted_to=counted_to,
     )
 
 

@@ -94,12 +94,13 @@ def results(request: StaffRequest, rooms: Sequence[RoomFacet] = ()) -> HttpRespo
 
 
 def _facets_alone(request: StaffRequest, asked: Asked, rooms: Sequence[RoomFacet]) -> HttpResponse:
-    """The facets for a page that stands already: its rows need not wait for what is counted."""
+    """The facets and the number found for a page that stands already: its rows need not wait for what is counted."""
     try:
         found, _words = asked.found(request.user, rooms, timezone.now())
     except TooShort:
         return HttpResponse("")
-    return render(request, "office/search_facets.html", _drawn(asked, found, rooms, _counted(found, rooms)))
+    context = _drawn(asked, found, rooms, _counted(found, rooms)) | {"counted_total": found.total_label}
+    return render(request, "office/search_facets.html", context)
 
 
 def results_page(
@@ -107,7 +108,7 @@ def results_page(
 ) -> HttpResponse:
     """The page of what was found, once more with what is wrong with the name it was to be saved under."""
     try:
-        found, words = asked.found(request.user, rooms, timezone.now())
+        found, words = asked.found(request.user, rooms, timezone.now(), counted=asked.facets)
     except TooShort:
         return _box(request, typed=asked.typed, trouble=_too_short(), status=422)
     # A page that counts its facets itself has enough to ask.
@@ -140,18 +141,22 @@ class Asked:
     cursor: int | None = None
     facets: bool = False
 
-    def found(self, user: User, rooms: Sequence[RoomFacet], now: datetime) -> tuple[Results, list[str]]:
+    def found(
+        self, user: User, rooms: Sequence[RoomFacet], now: datetime, *, counted: bool = True
+    ) -> tuple[Results, list[str]]:
         """What was found and the words to mark; for a number, the matters of several registers that have it."""
         matters = [] if self.chosen else numbered(user, self.typed, timezone.localdate())
         if matters:
             return Results(matters, more=False, total=len(matters)), []
-        return self.find(user, rooms, now), list(Words.of(self.typed).all)
+        return self.find(user, rooms, now, counted=counted), list(Words.of(self.typed).all)
 
-    def find(self, user: User, rooms: Sequence[RoomFacet], now: datetime) -> Results:
+    def find(self, user: User, rooms: Sequence[RoomFacet], now: datetime, *, counted: bool = True) -> Results:
         """What has the words, as far as it is narrowed. Raises TooShort."""
         subgroup = int(self.chosen[SUBGROUP]) if SUBGROUP in self.chosen else None
         narrowed = condition(self.chosen, rooms, now)
-        return find(user, self.typed, before=self.cursor, narrowed=narrowed, subgroup=subgroup)
+        return find(
+            user, self.typed, before=self.cursor, narrowed=narrowed, subgroup=subgroup, counted=counted
+        )
 
     def address(
         self, chosen: Chosen | None = None, *, before: int | None = None, facets: bool = False

@@ -155,6 +155,19 @@ def test_figures_of_many_are_of_the_newest_hundred_and_say_so(
     assert all(count <= 3 for _title, options in response.context["facets"] for _name, count, _to in options)
 
 
+def test_rows_wait_for_no_count_and_the_number_comes_with_the_facets(
+    client_for: ClientFor, head: User
+) -> None:
+    for _number in range(27):
+        petition()
+    client = client_for(head)
+    page = client.get(results_address(WORD))
+    assert "มากกว่า ๒๕ เรื่อง" in page.content.decode()
+    counted = client.get(page.context["facets_address"], headers={"HX-Request": "true"}).content.decode()
+    assert 'id="found-total" hx-swap-oob="true"' in counted
+    assert "พบ ๒๗ เรื่อง" in counted
+
+
 # ── The page ────────────────────────────────────────────────────────────────────────────────
 
 
