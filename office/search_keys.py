@@ -2,8 +2,8 @@
 
 Both find pieces of three letters by an index and check the whole words on the row, newest first, and stop at the
 rows that are wanted; for whoever sees one subgroup only, the index gives no others. SQLite's walks newest first by
-itself. PostgreSQL's does not: there the newest rows are read as they are, which finds common words at once; rare words
-are asked of the index once, and what is neither, block by block of keys.
+itself. PostgreSQL's does not: there the newest rows are read as they are, which finds common words at once; then the
+newest keys are asked of the index, all of them once for rare words, and for what is neither, block by block.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ PROBE_ROWS: Final = 100
 """PostgreSQL: so many keys behind the newest, so many rows are looked at: on the day of a campaign of letters the
 newest are all alike, and say nothing of how common a word is."""
 SAMPLE_ROWS: Final = 200
-"""PostgreSQL: in half as many rows at least the words are counted one by one."""
+"""PostgreSQL: in so many rows at most, and half as many at least, each word is counted."""
 NEWEST_BLOCKS: Final = 2
 MORE_BLOCKS: Final = 16
 """PostgreSQL: so many blocks of the newest keys are asked first of the index; and on from there, where these hold so
@@ -210,15 +210,14 @@ def _sqlite(asked: Asked) -> list[int]:
 def _postgresql(asked: Asked) -> list[int]:
     """The newest rows first, where common words are; then the index, for as much as the words may well need."""
     newest = _newest(asked)
-    found = newest.found
-    if len(found) < asked.wanted and newest.rows:
-        found = sorted(_keys(*_newest_rows(asked, newest.rows)), reverse=True)
-    elif len(found) < asked.wanted and newest.key:
-        found = _lately(asked, newest.key)
-    if len(found) >= asked.wanted or not newest.key:
-        return found
-    rare = None if _stand_each_in_many(asked.words, newest.key) else _everywhere(asked)
-    return _by_blocks(replace(asked, before=newest.key + 1)) if rare is None else rare
+    if len(newest.found) >= asked.wanted or not newest.key:
+        return newest.found
+    found = _keys(*_newest_rows(asked, newest.rows)) if newest.rows else _lately(asked, newest.key)
+    if len(found) < asked.wanted:
+        rare = None if _stand_each_in_many(asked.words, newest.key) else _everywhere(asked)
+        found = _by_blocks(asked, newest.key) if rare is None else rare
+    # Of one kind the newest is what was received last: what was registered after it stands among the newest rows.
+    return sorted({*newest.found, *found}, reverse=True)[: asked.wanted]
 
 
 def _newest_rows(asked: Asked, rows: int) -> Sql:
@@ -269,11 +268,11 @@ def _newest(asked: Asked) -> Newest:
 
 def _lately(asked: Asked, newest: int) -> list[int]:
     """The hits in the newest blocks of keys; and more, where these promise the rest not far behind."""
-    found = _by_blocks(replace(asked, before=newest + 1), NEWEST_BLOCKS)
+    found = _by_blocks(asked, newest, NEWEST_BLOCKS)
     missing = asked.wanted - len(found)
-    behind = (newest // SEARCH_BLOCK - NEWEST_BLOCKS + 1) * SEARCH_BLOCK
-    if behind > 0 and 0 < missing * NEWEST_BLOCKS <= len(found) * MORE_BLOCKS:
-        found += _by_blocks(replace(asked, before=behind, wanted=missing), 2 * MORE_BLOCKS)
+    behind = (newest // SEARCH_BLOCK - NEWEST_BLOCKS + 1) * SEARCH_BLOCK - 1
+    if behind >= 0 and 0 < missing * NEWEST_BLOCKS <= len(found) * MORE_BLOCKS:
+        found += _by_blocks(replace(asked, wanted=missing), behind, 2 * MORE_BLOCKS)
     return found
 
 
@@ -304,25 +303,21 @@ def _everywhere(asked: Asked) -> list[int] | None:
     return None if len(keys) > FEW_HITS else sorted(keys, reverse=True)[: asked.wanted]
 
 
-def _by_blocks(asked: Asked, blocks: int | None = None) -> list[int]:
-    """Ask the index for one block of keys after the other, the newest first, until enough is found.
+def _by_blocks(asked: Asked, newest: int, blocks: int | None = None) -> list[int]:
+    """Ask the index for one block of keys after the other, from that of the newest key on, until enough is found or so
+    many blocks were asked.
 
     A nested loop keeps the order of its outer side; `id + 0` keeps the planner from walking the primary key. The
     patterns come with the block, so that the index is asked for both together.
     """
-    patterns, wanted = asked.patterns, asked.wanted
-    newest: Sql = (
-        ("%s::bigint", [asked.before - 1]) if asked.before else ("(SELECT max(id) FROM office_matter)", [])
-    )
-    last: Sql = "0", []
-    if blocks:
-        last = f"greatest({newest[0]} / {SEARCH_BLOCK} - {blocks - 1}, 0)", newest[1]
+    patterns, wanted, first = asked.patterns, asked.wanted, newest // SEARCH_BLOCK
+    last = max(first - blocks + 1, 0) if blocks else 0
     given = "".join(f", %s::text AS fits{number}" for number in range(len(patterns)))
     fits = " AND ".join(f"office_matter.search_text LIKE fits{number}" for number in range(len(patterns)))
     hit = _and((f"office_matter.id / {SEARCH_BLOCK} = key", []), (fits, []), asked.hit_by_index)
     sql = f"""SELECT hit.id FROM (
-                SELECT key{given} FROM generate_series({newest[0]} / {SEARCH_BLOCK}, {last[0]}, -1) AS key OFFSET 0
-              ) AS block CROSS JOIN LATERAL (
+                SELECT key{given} FROM generate_series(%s::bigint, %s, -1) AS key OFFSET 0) AS block
+              CROSS JOIN LATERAL (
                 SELECT office_matter.id FROM office_matter
                 WHERE {hit[0]} ORDER BY office_matter.id + 0 DESC LIMIT {wanted}) AS hit LIMIT {wanted}"""  # nosec B608 # the text is the code's own; what was typed are parameters
-    return _keys(sql, [*patterns, *newest[1], *last[1], *hit[1]])
+    return _keys(sql, [*patterns, first, last, *hit[1]])

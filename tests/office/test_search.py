@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -12,7 +12,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from complaints.models import Petition
-from office import search_keys
+from office import search, search_keys
 from office.calendar import OFFICE_TZ
 from office.models import Matter, NumberSeries, Secrecy, User
 from office.search import TooShort, alike, find, newest_keys, numbered
@@ -185,6 +185,21 @@ def test_words_seen_lately_are_looked_for_behind_the_newest_keys(
     rows = Matter.objects.visible_to(head)
     assert newest_keys(rows, "ทุนการ", wanted=7) == made[:1:-1]
     assert newest_keys(rows, "ทุนการ", wanted=3, before=made[5]) == made[4:1:-1]
+
+
+def test_of_one_kind_what_was_registered_late_is_among_the_newest(
+    head: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What came by letter may be registered after what was received since: its key is higher than the newest one's."""
+    monkeypatch.setattr(search, "PAGE_ROWS", 3)
+    monkeypatch.setattr(search_keys, "NEWEST_ROWS", (2, 0))
+    monkeypatch.setattr(search_keys, "SEARCH_BLOCK", 1)
+    monkeypatch.setattr(search_keys, "NEWEST_BLOCKS", 3)
+    _oldest, older, newest, late = [
+        petition("ขอทุนการศึกษา", received_at=cast.MORNING - timedelta(days=days)).pk for days in (9, 8, 0, 2)
+    ]
+    found = alike(head, ["ทุนการ"], kind=Matter.Kind.PETITION)
+    assert [one.pk for one in found] == [late, newest, older]
 
 
 def test_words_that_are_common_each_are_not_asked_of_the_whole_index(
