@@ -345,8 +345,7 @@ def _statements(*statements: str) -> Job:
 def _all_at_once(jobs: Iterable[Job]) -> None:
     """Each job on a connection of its own, as many at a time as there are cores; raises what the first raised."""
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for _done in pool.map(_alone, jobs):
-            pass
+        list(pool.map(_alone, jobs))
 
 
 def _alone(job: Job) -> None:
