@@ -150,17 +150,21 @@ def test_the_index_answers_also_when_much_is_visible(
     assert titles(head, "ไม่มีคำนี้") == []
 
 
+@pytest.fixture
+def _whole_index_unasked(monkeypatch: pytest.MonkeyPatch) -> None:
+    def everywhere(asked: search_keys.Asked) -> list[int]:
+        raise AssertionError(f"the whole index is asked for {asked.words.all}")
+
+    monkeypatch.setattr(search_keys, "_everywhere", everywhere)
+
+
+@pytest.mark.usefixtures("_whole_index_unasked")
 def test_a_campaign_of_equal_letters_slows_no_other_search(
     head: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Behind the newest, which are all alike, common words are seen to be common, and the whole index is not asked."""
-
-    def everywhere(asked: search_keys.Asked) -> list[int]:
-        raise AssertionError("the whole index is asked for a common word")
-
     monkeypatch.setattr(search_keys, "NEWEST_ROWS", (2, 4000))
     monkeypatch.setattr(search_keys, "PROBES", (4,))
-    monkeypatch.setattr(search_keys, "_everywhere", everywhere)
     older = [petition(f"ขอทุนการศึกษา {number}").pk for number in range(3)]
     for _number in range(3):
         petition("คัดค้านการยุบโรงเรียน")
@@ -169,18 +173,14 @@ def test_a_campaign_of_equal_letters_slows_no_other_search(
     assert newest_keys(rows, "ทุนการ", wanted=1, before=older[-1]) == [older[1]]
 
 
+@pytest.mark.usefixtures("_whole_index_unasked")
 def test_words_seen_lately_are_looked_for_behind_the_newest_keys(
     head: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where the newest keys hold a good part of what is wanted, those behind are asked for the rest, and not all."""
-
-    def everywhere(asked: search_keys.Asked) -> list[int]:
-        raise AssertionError("the whole index is asked for words seen lately")
-
     monkeypatch.setattr(search_keys, "NEWEST_ROWS", (1, 0))
     monkeypatch.setattr(search_keys, "SEARCH_BLOCK", 2)
     monkeypatch.setattr(search_keys, "NEWEST_BLOCKS", 1)
-    monkeypatch.setattr(search_keys, "_everywhere", everywhere)
     made = [petition(f"ขอทุนการศึกษา {number}").pk for number in range(9)]
     rows = Matter.objects.visible_to(head)
     assert newest_keys(rows, "ทุนการ", wanted=7) == made[:1:-1]
@@ -202,18 +202,14 @@ def test_of_one_kind_what_was_registered_late_is_among_the_newest(
     assert [one.pk for one in found] == [late, newest, older]
 
 
+@pytest.mark.usefixtures("_whole_index_unasked")
 def test_words_that_are_common_each_are_not_asked_of_the_whole_index(
     head: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The index would compare long lists, however few matters have all of the words."""
-
-    def everywhere(asked: search_keys.Asked) -> list[int]:
-        raise AssertionError("the whole index is asked for common words")
-
     monkeypatch.setattr(search_keys, "NEWEST_ROWS", (0, 0))
     monkeypatch.setattr(search_keys, "SAMPLE_ROWS", 10**9)
     monkeypatch.setattr(search_keys, "MANY_HITS", 0)
-    monkeypatch.setattr(search_keys, "_everywhere", everywhere)
     both = petition("ขอทุนการศึกษาของโรงเรียน")
     petition("ขอทุนการศึกษา")
     petition("ขอย้ายโรงเรียน")
