@@ -100,10 +100,20 @@ def tell(
 
 
 def write_outside(
-    kind: str, *, once: str, now: datetime, matter: Matter, subject_id: int, wait: timedelta = timedelta()
+    kind: str,
+    *,
+    once: str,
+    now: datetime,
+    matter: Matter,
+    subject_id: int,
+    wait: timedelta = timedelta(),
+    goes_with: Notice | None = None,
 ) -> None:
     """Put a letter to somebody outside (a petitioner, an agency) into the outbox; its words and address are
-    found when it is sent, so neither secrets nor personal data lie in the queue."""
+    found when it is sent, so neither secrets nor personal data lie in the queue.
+
+    What goes with another letter is said in that one, and leaves with it.
+    """
     letter = Notice(
         way=Notice.Way.EMAIL,
         kind=kind,
@@ -112,6 +122,7 @@ def write_outside(
         once_key=once,
         made_at=now,
         deliver_from=now + wait,
+        digest=goes_with,
     )
     write([letter], now=now)
 

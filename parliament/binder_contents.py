@@ -19,7 +19,7 @@ from django.utils.translation import override
 from office.calendar import OFFICE_TZ
 from office.models import Document, Matter, Secrecy
 from parliament.binder_entries import Entry, entries_of
-from parliament.models import AgendaItem, Meeting, Need
+from parliament.models import AgendaItem, Interpellation, Meeting, Motion, Need
 
 PDF = "application/pdf"
 PICTURES = ("image/jpeg", "image/png", "image/webp", "image/gif")
@@ -115,17 +115,17 @@ class Contents:
 
 
 def gather(meeting: Meeting) -> Contents:
-    """The contents as they stand now. Some twelve queries, however long the agenda is."""
+    """The contents as they stand now. Some fourteen queries, however long the agenda is."""
     with override(settings.LANGUAGE_CODE):  # a paper of the office is written in the office's language
         rows = list(meeting.items.order_by("position"))
-        ours = [row for row in rows if row.concerns_us]
-        about = _matters_about(ours)
+        about = _matters_about(rows)
+        ours = [row for row in rows if row.concerns_us or about[row.pk]]
         entries = entries_of({key for keys in about.values() for key in keys})
         needs = _needs(ours)
         papers = _papers(ours, about, needs)
         items = tuple(
             _item(row, [entries[key] for key in about[row.pk]], needs[row.pk], papers[row.pk])
-            if row.concerns_us
+            if row in ours
             else Item(row.number, row.title, concerns_us=False)
             for row in rows
         )
@@ -168,8 +168,14 @@ def _item(row: AgendaItem, entries: Sequence[Entry], needs: Sequence[Need], pape
 
 
 def _matters_about(items: Sequence[AgendaItem]) -> dict[int, list[int]]:
-    """The matter each item is about, if it is about one of ours."""
-    return {item.pk: [item.about_id] if item.about_id is not None else [] for item in items}
+    """The matters of ours that each item is about: the one it names where it concerns us, and the questions and
+    motions that were put under it."""
+    found = {item.pk: [item.about_id] if item.concerns_us and item.about_id else [] for item in items}
+    for rows in (Interpellation.objects, Motion.objects):
+        for item_key, key in rows.filter(item__in=items).order_by("pk").values_list("item_id", "pk"):
+            if key not in found[item_key]:
+                found[item_key].append(key)
+    return found
 
 
 def _needs(items: Sequence[AgendaItem]) -> dict[int, list[Need]]:

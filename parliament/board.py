@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from office.calendar import OFFICE_TZ, Period
 from office.models import User
-from parliament.meeting_agenda import Agenda, agenda_of, items_of_meetings
+from parliament.meeting_agenda import Agenda, agenda_of, items_of_meetings, put_under
 from parliament.meeting_worklist import next_step
 from parliament.models import Meeting
 from parliament.models.agenda_steps import prepares
@@ -60,12 +60,13 @@ def board_of(day: date, user: User, now: datetime) -> Board:
     rows = rows.select_related("committee", "owner").defer("search_text", "minutes")
     meetings = list(rows.prefetch_related(items_of_meetings(user)).order_by("begins_at", "pk")[: MOST + 1])
     following = next((one.pk for one in meetings if one.state in COMING and one.begins_at > now), None)
+    put = put_under(meetings, user)
     found = []
     for meeting in meetings[:MOST]:
         standing = _standing(meeting, now, is_next=meeting.pk == following)
         may_prepare = meeting.state in COMING and prepares.test(user, meeting)
         step = next_step(meeting, now) if may_prepare else ""
-        found.append(OnBoard(meeting, standing, _words(standing), agenda_of(meeting), step, may_prepare))
+        found.append(OnBoard(meeting, standing, _words(standing), agenda_of(meeting, put), step, may_prepare))
     found.sort(key=lambda one: ORDER.index(one.standing))
     return Board(day, found, more=len(meetings) > MOST)
 

@@ -9,12 +9,13 @@ from typing import Any, Final
 
 from django.db.models import DateTimeField, Exists, Field, OuterRef, Prefetch, TextField
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from office.figures import figures
 from office.models import Deadline, Document, Matter, User
 from parliament import readiness
-from parliament.models import AgendaItem, FollowUp, Meeting, Need, Telling
+from parliament.models import AgendaItem, FollowUp, Interpellation, Meeting, Motion, Need, Telling
 from parliament.models.agenda_steps import prepares
 from parliament.models.meeting_state import COMING
 
@@ -25,12 +26,27 @@ EMPTY: Final[Mapping[int, Sequence[Document]]] = {}
 def items_of_meetings(user: User) -> Prefetch:
     """The agenda with all that is shown of it to one person, in three queries however many meetings."""
     seen = Matter.objects.visible_to(user).filter(pk=OuterRef("about"))
-    tellings = Telling.objects.select_related("agency", "person").order_by("pk")
+    tellings = Telling.objects.with_letters().select_related("agency", "person").order_by("pk")
     needs = Need.objects.select_related("agency", "officer", "document").order_by("pk")
     items = AgendaItem.objects.select_related("about", "consideration__stage")
     items = items.annotate(is_about_seen=Exists(seen)).order_by("position")
     items = items.prefetch_related(Prefetch("tellings", tellings), Prefetch("needs", needs))
     return Prefetch("items", items)
+
+
+def put_under(meetings: Sequence[Meeting], user: User) -> dict[int, list[Matter]]:
+    """The questions and motions that were put under items of these meetings, as far as this person may see them, by
+    item; one query."""
+    keys = [meeting.pk for meeting in meetings]
+    questions, motions = (
+        rows.filter(item__meeting__in=keys).order_by().values("pk")
+        for rows in (Interpellation.objects, Motion.objects)
+    )
+    seen = Matter.objects.visible_to(user).filter(pk__in=questions.union(motions)).defer("search_text")
+    found: dict[int, list[Matter]] = {}
+    for one in seen.annotate(under=Coalesce("interpellation__item_id", "motion__item_id")).order_by("pk"):
+        found.setdefault(one.under, []).append(one)
+    return found
 
 
 @dataclass(frozen=True)
@@ -42,8 +58,8 @@ class ItemRow:
     needs: Sequence[Need]
     documents: Sequence[Document] = ()
     """Its files, but for those that stand beside the paper they were sent for."""
-    about: Matter | None = None
-    """What it is about, if this person may see that."""
+    matters: Sequence[Matter] = ()
+    """What it is about, and the questions and motions put under it, as far as this person may see them."""
 
     @property
     def untold(self) -> list[Telling]:
@@ -137,9 +153,12 @@ class Agenda:
         return " · ".join(parts)
 
 
-def agenda_of(meeting: Meeting, files: Mapping[int, Sequence[Document]] = EMPTY) -> Agenda:
-    """The agenda of a meeting that was fetched with `items_of_meetings`; the files of its items, by item, if shown."""
-    return Agenda([_row(item, files.get(item.pk, ())) for item in meeting.items.all()])
+def agenda_of(
+    meeting: Meeting, put: Mapping[int, Sequence[Matter]], files: Mapping[int, Sequence[Document]] = EMPTY
+) -> Agenda:
+    """The agenda of a meeting that was fetched with `items_of_meetings`; by item what was put under it (`put_under`),
+    and its files, if shown."""
+    return Agenda([_row(item, put.get(item.pk, ()), files.get(item.pk, ())) for item in meeting.items.all()])
 
 
 def files_of_items(meeting: Meeting) -> dict[int, list[Document]]:
@@ -151,12 +170,13 @@ def files_of_items(meeting: Meeting) -> dict[int, list[Document]]:
     return found
 
 
-def _row(item: Any, files: Sequence[Document]) -> ItemRow:
+def _row(item: Any, put: Sequence[Matter], files: Sequence[Document]) -> ItemRow:
     needs = list(item.needs.all())
     shown = {need.document_id for need in needs}
     documents = [one for one in files if one.pk not in shown]
-    about = item.about if item.is_about_seen else None
-    return ItemRow(item, list(item.tellings.all()), needs, documents, about)
+    others = [one for one in put if one.pk != item.about_id]
+    matters = [item.about, *others] if item.is_about_seen else others
+    return ItemRow(item, list(item.tellings.all()), needs, documents, matters)
 
 
 @dataclass(frozen=True)
@@ -217,7 +237,7 @@ def agenda_card(meeting: Meeting, user: User, now: datetime) -> dict[str, Any]:
         follow_ups = list(rows.order_by("pk").defer("search_text"))
     return {
         "meeting": meeting,
-        "agenda": agenda_of(meeting, files),
+        "agenda": agenda_of(meeting, put_under([meeting], user), files),
         "standing": standing_of(meeting, now),
         "may_prepare": may_prepare,
         "follow_ups": follow_ups,

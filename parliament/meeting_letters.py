@@ -1,16 +1,17 @@
 """The letter to somebody who is told of a meeting: what the meeting is now, what is asked, and the link to say so.
 
-Who is told of several items in one press gets one letter about all of them. Of a meeting with a grade of secrecy it
-says only the number and the time.
+Who is told of several items in one press gets one letter about all of them: the notices of the others go with the
+first. Of a meeting with a grade of secrecy it says only the number and the time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -30,16 +31,17 @@ FETCHED: Final = ("item__meeting", "agency", "person")
 
 
 def compose(notice: Notice, now: datetime) -> Letter | None:
-    """The letter of a notice; None when it goes with another item's, is true no more, or no address is known."""
-    rows = Telling.objects.select_related(*FETCHED)
+    """The letter of a notice and of those that go with it; None when it is true no more, or no address is known."""
+    said = Notice.objects.filter(Q(pk=notice.pk) | Q(digest=notice)).values("subject_id")
     # A mark taken back, or a later notice, gives the telling another moment than this notice's.
-    telling = rows.filter(pk=notice.subject_id or 0, told_at=notice.made_at, way=Telling.Way.EMAIL).first()
-    if telling is None or not telling.address:
+    told = Telling.objects.filter(pk__in=said, told_at=notice.made_at, way=Telling.Way.EMAIL)
+    in_order = told.select_related(*FETCHED).order_by("item__position", "pk")
+    together = [one for one in in_order if one.address]
+    if not together:
         return None
-    meeting, was_told = telling.item.meeting, _was_told_before(notice)
-    is_pointless = meeting.state in TAKEN_PLACE or (meeting.state in WITHOUT_A_DAY and not was_told)
-    together = telling.of_the_same_letter()
-    if is_pointless or together[0] != telling:
+    telling, was_told = together[0], _was_told_before(notice, said)
+    meeting = telling.item.meeting
+    if meeting.state in TAKEN_PLACE or (meeting.state in WITHOUT_A_DAY and not was_told):
         return None
     return Letter(
         telling.address,
@@ -60,10 +62,10 @@ def sample(meeting: Meeting, telling: Telling, *, message: str = "") -> str:
         return _body(meeting, [telling], message or _("[what you write]"), _("[link]"), was_moved=False)
 
 
-def _was_told_before(notice: Notice) -> bool:
-    """An earlier letter has left and told the same person of another day: this one says that it was moved."""
-    earlier = Notice.objects.filter(matter=notice.matter, kind=notice.kind, pk__lt=notice.pk)
-    return earlier.filter(subject_id=notice.subject_id, sent_at__isnull=False).exists()
+def _was_told_before(notice: Notice, said: QuerySet[Notice, Any]) -> bool:
+    """An earlier letter has left and told the same of another day: this one says that it was moved."""
+    earlier = Notice.objects.filter(matter=notice.matter, kind=notice.kind, made_at__lt=notice.made_at)
+    return earlier.filter(subject_id__in=said, sent_at__isnull=False).exists()
 
 
 def _subject(meeting: Meeting, *, was_moved: bool) -> str:

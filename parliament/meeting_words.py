@@ -8,7 +8,8 @@ from office.figures import figures
 from office.history import written_moment
 from office.models import Event
 
-NAMED = ("to_tell", "needed", "told", "acknowledged", "ready", "follow_up", "concerning")
+NAMED = ("to_tell", "needed", "told", "acknowledged", "ready", "not_told", "follow_up", "concerning")
+MOMENTS = ("begins_at", "received_at")
 
 
 def meeting_lines(event: Event) -> list[str]:
@@ -24,5 +25,5 @@ def _items(event: Event) -> list[str]:
 
 
 def _moved(event: Event) -> list[str]:
-    old, new = event.changes.get("begins_at", ["", ""])
-    return [f"{written_moment(old)} → {written_moment(new)}"] if old and new else []
+    changed = [event.changes.get(name, ["", ""]) for name in MOMENTS]
+    return [f"{written_moment(old)} → {written_moment(new)}" for old, new in changed if old and new]

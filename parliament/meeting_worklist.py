@@ -108,7 +108,7 @@ def idle_steps(meeting: Meeting, now: datetime) -> set[str]:
         "acknowledge": any(one.told_at and not one.acknowledged_at for one in tellings),
         "make_ready": any(one.ready_at is None for one in needs),
         "unmark": any(one.told_at for one in tellings) or any(one.ready_at for one in needs),
-        "strike": bool(tellings or needs),
+        "strike": bool(tellings or needs) and (now < meeting.begins_at or meeting.is_out_of_the_count),
         "hold": _may_have_begun(meeting, now),
     }
     return {name for name, is_of_use in of_use.items() if not is_of_use}

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from parliament.models.agenda_steps import AgendaSteps
     from parliament.models.bill_meetings import BillMeetingSteps
     from parliament.models.meeting import Meeting
-    from parliament.models.meeting_holding import HoldingSteps
     from parliament.models.meeting_preparing import PreparingSteps
 
 
@@ -67,32 +66,33 @@ def settle(meeting: Meeting, act: Act) -> None:
     settle_bills(meeting, act)
 
 
-def promise_of(meeting: HoldingSteps) -> Deadline | None:
+def promise_of(meeting: PreparingSteps) -> Deadline | None:
     """That everyone is told and all is ready before it begins; none for one out of the count or without a day."""
     return meeting.deadlines.filter(kind=Deadline.Kind.READY, dropped_at=None).order_by("-pk").first()
 
 
-def is_late(meeting: HoldingSteps, now: datetime) -> bool:
+def is_late(meeting: PreparingSteps, now: datetime) -> bool:
     """Not all was told and ready before it began, and nobody has written why."""
     promise = promise_of(meeting)
     return promise is not None and promise.is_late(now) and not promise.late_reason
 
 
-def is_kept(meeting: HoldingSteps) -> bool:
+def is_kept(meeting: PreparingSteps) -> bool:
     """Everyone is told and all is ready; or nothing of the kind was promised."""
     promise = promise_of(meeting)
     return promise is None or promise.met_at is not None
 
 
-def settle_at_its_beginning(meeting: HoldingSteps, act: Act, late_reason: str) -> None:
+def settle_at_its_beginning(meeting: PreparingSteps, act: Act, late_reason: str) -> None:
     """It was held: what was not told or not ready by then is late for good, its own promise and its bills' alike."""
-    open_here = Deadline.objects.filter(consideration__item__meeting_id=meeting.pk, dropped_at=None)
-    own = promise_of(meeting)
-    for promise in [*open_here, *([own] if own else [])]:
+    own, of_bills = promise_of(meeting), _of_bills(meeting)
+    for promise in [*of_bills, *([own] if own else [])]:
         if promise.met_at is None:
             deadlines.keep_one(promise, now=act.now, late_reason=late_reason)
         elif promise.is_late(act.now) and not promise.late_reason:
             Deadline.objects.filter(pk=promise.pk).update(late_reason=late_reason)
+    if of_bills:
+        _count_bills_anew(meeting)
 
 
 def owe_what_was_unmarked(meeting: PreparingSteps, act: Act) -> None:
@@ -100,10 +100,21 @@ def owe_what_was_unmarked(meeting: PreparingSteps, act: Act) -> None:
 
     Before it begins `settle` does that by itself; after it, what is only added is no longer owed, but this is.
     """
-    own = Deadline.objects.filter(matter_id=meeting.pk, kind=Deadline.Kind.READY)
-    of_bills = Deadline.objects.filter(consideration__item__meeting_id=meeting.pk)
-    for promise in [*own.filter(dropped_at=None, met_at__isnull=False), *of_bills.filter(dropped_at=None)]:
+    own, of_bills = promise_of(meeting), _of_bills(meeting)
+    for promise in [*of_bills, *([own] if own else [])]:
         deadlines.owe_again(promise, calendar=act.calendar, now=act.now, even_if_due=True)
+    if of_bills:
+        _count_bills_anew(meeting)
+
+
+def _of_bills(meeting: PreparingSteps) -> list[Deadline]:
+    """What the bills on its agenda promise for its beginning."""
+    return list(Deadline.objects.filter(consideration__item__meeting_id=meeting.pk, dropped_at=None))
+
+
+def _count_bills_anew(meeting: PreparingSteps) -> None:
+    """What bills promised for a meeting has changed without a step of theirs: their month is reckoned again."""
+    BusinessTally.mark_stale(Matter.Kind.BILL, *months_of_moments([meeting.begins_at]))
 
 
 def _settle_own(meeting: Meeting, act: Act) -> Deadline | None:
@@ -168,7 +179,7 @@ def settle_bills(meeting: Meeting, act: Act) -> None:
                 meeting=meeting,
             )
         elif one.deadline and keep_or_owe(one.deadline, meeting, _bill_ready_at(one, meeting), act):
-            BusinessTally.mark_stale(Matter.Kind.BILL, *months_of_moments([meeting.begins_at]))
+            _count_bills_anew(meeting)
 
 
 def begin(bill: BillMeetingSteps, one: Consideration, meeting: Meeting, act: Act) -> None:

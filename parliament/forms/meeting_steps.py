@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from office.at_form import AtForm
 from office.calendar import OFFICE_TZ
 from office.fields import ThaiDateField
 from office.figures import figures
@@ -33,7 +34,7 @@ from parliament.forms.meetings import (
     sessions_lately,
     sitting_number,
 )
-from parliament.models import Committee, Meeting, Session
+from parliament.models import Committee, Meeting, Session, Telling
 
 
 class RescheduleForm(MeetingStepForm, ReasonForm):
@@ -91,7 +92,8 @@ class HoldForm(MeetingStepForm):
     def prepare(self) -> None:
         start_with(self, "began", self.meeting.begins_at)
         cast(ThaiDateField, self.fields["began_on"]).max_date = self.today
-        if not readiness.is_late(self.meeting, self.moment):
+        told = Telling.objects.filter(item__meeting=self.meeting)
+        if not readiness.is_late(self.meeting, self.moment) and not told.told_by_late_letter():
             del self.fields["late_reason"]
 
     def clean(self) -> dict[str, Any]:
@@ -242,6 +244,27 @@ class CorrectForm(MeetingStepForm):
         return given
 
 
+class CorrectReceiptForm(AtForm, MeetingStepForm, ReasonForm):
+    """When the office was told of it in fact, and how that is known."""
+
+    field_order = ["seen", "at_on", "at_time", "reason"]
+
+    def prepare(self) -> None:
+        super().prepare()
+        start_with(self, "at", self.meeting.received_at)
+
+    def add_refusal(self, refused: ValidationError) -> None:
+        """The step speaks of a moment, the form asks a day and an hour."""
+        faults = getattr(refused, "error_dict", {})
+        if "received_at" in faults:
+            self.add_error("at_on", faults["received_at"])
+        else:
+            super().add_refusal(refused)
+
+    def given(self) -> dict[str, Any]:
+        return {"received_at": self.cleaned_data["at"] or self.moment}
+
+
 MEETING_STEP_FORMS: dict[str, type[StepForm]] = {
     **CARRYING_FORMS,
     **PREPARING_FORMS,
@@ -249,10 +272,12 @@ MEETING_STEP_FORMS: dict[str, type[StepForm]] = {
     "write_agenda": WriteAgendaForm,
     "go_through": GoThroughForm,
     "correct": CorrectForm,
+    "correct_receipt": CorrectReceiptForm,
     "reschedule": RescheduleForm,
     "postpone": ReasonForm,
     "cancel": ReasonForm,
     "hold": HoldForm,
+    "unhold": ReasonForm,
     "keep_minutes": KeepMinutesForm,
     "follow_up": FollowUpForm,
     "close": StepForm,

@@ -54,6 +54,7 @@ class AgendaSteps(CountedMatter):
 
     items: QuerySet[AgendaItem]
     begins_at: Any
+    is_out_of_the_count: Any
 
     class Meta:
         abstract = True
@@ -86,7 +87,10 @@ class AgendaSteps(CountedMatter):
         kept = {line.pk for line in lines if line.pk}
         if not kept <= set(there):
             raise ValidationError({"lines": gettext("An item is no longer there. Open the agenda anew.")})
-        self._remove([item for pk, item in there.items() if pk not in kept])
+        removed = [item for pk, item in there.items() if pk not in kept]
+        unticked = {line.pk for line in lines if line.pk and not line.concerns_us}
+        self._refuse_after_its_beginning(act, [*removed, *(there[pk] for pk in unticked)])
+        self._remove(removed)
         self.items.update(position=F("position") + POSITIONS_APART)
         for position, line in enumerate(lines, 1):
             item = there[line.pk] if line.pk else self.items.model(meeting_id=self.pk)
@@ -97,6 +101,19 @@ class AgendaSteps(CountedMatter):
             item.save()
         act.changes["items"] = [str(len(there)), str(len(lines))]
         return self.standing
+
+    def _refuse_after_its_beginning(self, act: Act, dropped: Sequence[AgendaItem]) -> None:
+        """What concerned us when it began does so for good, else nothing would have been late."""
+        if act.now < self.begins_at or self.is_out_of_the_count:
+            return
+        for item in dropped:
+            if item.concerns_us:
+                raise ValidationError(
+                    {
+                        "lines": gettext("The meeting has begun, so “%(item)s” stays and concerns us.")
+                        % {"item": item}
+                    }
+                )
 
     def _remove(self, items: Sequence[AgendaItem]) -> None:
         for item in items:

@@ -19,6 +19,7 @@ from office.models import Deadline, Matter, Notice, RegisterQuerySet, Subgroup
 from office.permissions import carries_it
 from office.steps import Act, staff, step
 from parliament.models.agenda import AgendaItem
+from parliament.models.agenda_steps import prepares
 from parliament.models.answer_state import NOT_GIVEN, UNCLOSED, AnswerState
 from parliament.models.draft import AnswerDraft
 from parliament.models.drafting import DraftingSteps
@@ -85,7 +86,7 @@ class AnsweringSteps(DraftingSteps):
 
     # ── The promise to the chamber ──────────────────────────────────────────────────────────
 
-    def promise_answer(self, act: Act, *, start: datetime) -> Deadline:
+    def promise_answer(self, act: Act, *, start: datetime, continues: Deadline | None = None) -> Deadline:
         """The answer in time: by the sitting if it is known, else by the office's rule for its chamber and kind."""
         return deadlines.promise(
             self,
@@ -94,6 +95,7 @@ class AnsweringSteps(DraftingSteps):
             calendar=act.calendar,
             responsible=self.owner,
             due=end_of_sitting(self.sitting_on) if self.sitting_on else None,
+            continues=continues,
             scope=self.rule_scope,
         )
 
@@ -152,6 +154,37 @@ class AnsweringSteps(DraftingSteps):
         self.sitting_on, self.item = sitting_on, item
         self._move_answer(act, decided_on=decided_on)
         act.tell([self.owner, *self._heads()], Notice.Kind.STEP_TAKEN, act.reason)
+
+    @step(
+        field="state",
+        source=NOT_GIVEN,
+        target=None,
+        allowed=staff(prepares),
+        verb=_("Move with the meeting"),
+        done=_("Moved with its meeting"),
+        rank=99,
+    )
+    def follow_meeting(self, act: Act, *, item: AgendaItem, day: date | None) -> None:
+        """The meeting that it stands on the agenda of was moved to another day, or has none any more (None).
+
+        No button leads here: the meeting's own step carries it along.
+        """
+        self.sitting_on, self.item = day, item
+        act.changes["meeting"] = ["", item.meeting.label]
+        if day:
+            self._move_answer(act, decided_on=act.now.astimezone(OFFICE_TZ).date())
+        else:
+            self._wait_for_a_sitting(act)
+        act.tell([self.owner, *self._heads()], Notice.Kind.STEP_TAKEN, act.reason)
+
+    def _wait_for_a_sitting(self, act: Act) -> None:
+        """Without a sitting the answer is owed by the office's rule, from now; what was late before stays late."""
+        owed = self.owed_answer()
+        if owed is None or owed.is_late(act.now):
+            return
+        longer = self.promise_answer(act, start=act.now, continues=owed)
+        deadlines.drop_one(owed, now=act.now)
+        act.put_off(owed, longer.due_at)
 
     # ── The end ─────────────────────────────────────────────────────────────────────────────
 

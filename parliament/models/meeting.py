@@ -164,6 +164,7 @@ class Meeting(HoldingSteps):
             "committee": str(self.committee) if self.committee_id else "",
             "sitting_number": self.sitting_number,
             "place": self.place,
+            "received_at": self.received_at.astimezone(OFFICE_TZ).isoformat(),
             "begins_at": self.begins_at.astimezone(OFFICE_TZ).isoformat(),
             "ends_at": self.ends_at.astimezone(OFFICE_TZ).isoformat() if self.ends_at else "",
             "minutes": self.minutes,

@@ -1,4 +1,4 @@
-"""What becomes of a meeting: another date, none, cancelled; held, its minutes kept, followed up and closed."""
+"""What becomes of a meeting: held, its minutes kept, followed up and closed."""
 
 from __future__ import annotations
 
@@ -17,18 +17,17 @@ from office.permissions import carries_it, may_take_it
 from office.steps import Act, Actor, staff, step
 from parliament.models.agenda_steps import AS_PREPARED, prepares
 from parliament.models.follow_up import FollowUp
-from parliament.models.meeting_preparing import PreparingSteps
+from parliament.models.meeting_moving import MovingSteps
 from parliament.models.meeting_state import COMING, TAKEN_PLACE, MeetingState
 
 if TYPE_CHECKING:
     from parliament.models.agenda import AgendaItem
-    from parliament.models.preparation import Telling
 
 OPEN = [state for state in MeetingState if state not in (MeetingState.CANCELLED, MeetingState.CLOSED)]
 
 
-class HoldingSteps(PreparingSteps):
-    """The part of a meeting's path from its date to its close."""
+class HoldingSteps(MovingSteps):
+    """The part of a meeting's path from its beginning to its close, and the correction of its facts."""
 
     CORRECTABLE: tuple[str, ...]
     """The registered facts that may be corrected; its date moves by a step of its own."""
@@ -59,99 +58,27 @@ class HoldingSteps(PreparingSteps):
             if name in facts:
                 setattr(self, name, facts[name])
 
-    # ── Its date ────────────────────────────────────────────────────────────────────────────
-
-    @step(
-        field="state",
-        source=[*COMING, MeetingState.POSTPONED, MeetingState.CANCELLED],
-        target=AS_PREPARED,
-        allowed=staff(carries_it | may_take_it),
-        verb=_("Set another date"),
-        done=_("Another date set"),
-        rank=40,
-        held_by_lock=True,
-        needs_reason=True,
-    )
-    def reschedule(
-        self, act: Act, *, begins_at: datetime, ends_at: datetime | None = None, place: str = ""
-    ) -> MeetingState:
-        """It takes place at another time or place: what is promised moves, and who was told is told of that.
-
-        Whoever was told by e-mail is written to at once; the others are to be told anew. A day to come may be set for
-        what was not ready in time and did not take place; a moment that has passed makes nothing late be in time.
-        """
-        from parliament import readiness
-
-        if ends_at is not None and ends_at <= begins_at:
-            raise ValidationError({"ends_at": gettext("The meeting ends before it begins.")})
-        if begins_at <= act.now and readiness.is_late(self, act.now):
-            raise ValidationError(
-                {
-                    "begins_at": gettext(
-                        "Not all was ready when it was to begin, and what is late stays late. "
-                        "Record that it was held, and from when in fact."
-                    )
-                }
-            )
-        self.begins_at, self.ends_at, self.closed_at = begins_at, ends_at, None
-        self.place = place or self.place
-        deadlines.drop(self, Deadline.Kind.RESUME, now=act.now)
-        for one in self._told():
-            if one.way == one.Way.EMAIL and one.address:
-                self._write_to(act, one)
-            else:
-                one.told_at, one.told_by, one.way, one.acknowledged_at = None, None, "", None
-                one.save(update_fields=["told_at", "told_by", "way", "acknowledged_at"])
-        act.tell([self.owner], Notice.Kind.STEP_TAKEN, act.reason)
-        return self.standing
-
     @step(
         field="state",
         source=COMING,
-        target=MeetingState.POSTPONED,
+        target=None,
         allowed=staff(carries_it | may_take_it),
-        verb=_("Postpone without a date"),
-        done=_("Postponed, no new date yet"),
-        rank=91,
+        verb=_("Correct when we were told"),
+        done=_("When we were told of it corrected"),
+        rank=93,
         held_by_lock=True,
         needs_reason=True,
     )
-    def postpone(self, act: Act) -> None:
-        """It does not take place then and has no new day: what was promised is taken back, its new day asked for."""
-        self._write_to_told(act)
-        self.promise_now(act, Deadline.Kind.RESUME, self.owner)
-        act.tell([self.owner], Notice.Kind.STEP_TAKEN, act.reason)
+    def correct_receipt(self, act: Act, *, received_at: datetime) -> None:
+        """The office was told earlier than was registered: what was out of the count because of that is promised.
 
-    @step(
-        field="state",
-        source=[*COMING, MeetingState.POSTPONED],
-        target=MeetingState.CANCELLED,
-        allowed=staff(carries_it | may_take_it),
-        verb=_("Cancel the meeting"),
-        done=_("Meeting cancelled"),
-        rank=95,
-        held_by_lock=True,
-        needs_reason=True,
-    )
-    def cancel(self, act: Act) -> None:
-        """It does not take place at all: nothing is owed any more, and who was told by e-mail is written to."""
-        self._write_to_told(act)
-        self.closed_at = act.now
-        deadlines.drop(self, Deadline.Kind.RESUME, now=act.now)
-        act.tell([self.owner], Notice.Kind.STEP_TAKEN, act.reason)
-
-    def _told(self) -> list[Telling]:
-        from parliament.models.preparation import Telling
-
-        rows = Telling.objects.filter(item__meeting_id=self.pk, told_at__isnull=False)
-        return list(rows.select_related("agency", "person", "item"))
-
-    def _write_to_told(self, act: Act) -> None:
-        for one in self._told():
-            if one.way == one.Way.EMAIL and one.address:
-                self._write_to(act, one)
-
-    # ── After it ────────────────────────────────────────────────────────────────────────────
+        A later moment is refused: it would take out of the count what was promised.
+        """
+        if received_at >= self.received_at:
+            raise ValidationError(
+                {"received_at": gettext("Choose a moment before the one that was registered.")}
+            )
+        self.received_at = received_at
 
     @step(
         field="state",
@@ -174,6 +101,8 @@ class HoldingSteps(PreparingSteps):
             raise ValidationError({"ended_at": gettext("The meeting ends before it begins.")})
         if ended_at is not None and ended_at > act.now:
             raise ValidationError({"ended_at": gettext("This time is still to come.")})
+        if self.take_back_unsent(act):
+            readiness.owe_what_was_unmarked(self, act)
         if act.now < self.begins_at and not readiness.is_kept(self):
             raise ValidationError(
                 {
@@ -200,6 +129,33 @@ class HoldingSteps(PreparingSteps):
                 calendar=act.calendar,
                 responsible=self.owner,
             )
+
+    @step(
+        field="state",
+        source=MeetingState.HELD,
+        target=AS_PREPARED,
+        allowed=staff(carries_it | may_take_it),
+        verb=_("Take back that it was held"),
+        done=_("It was not held after all"),
+        rank=94,
+        held_by_lock=True,
+        needs_reason=True,
+    )
+    def unhold(self, act: Act) -> MeetingState:
+        """Recorded of the wrong meeting, or it broke up before it began: it is prepared, put off or cancelled again.
+
+        What was not ready when it was to begin is owed as before; a new date takes that back.
+        """
+        from parliament import readiness
+
+        if self.items.exclude(consideration=None).exclude(consideration__stage__outcome="").exists():
+            raise ValidationError(
+                gettext("The result of a bill on its agenda is recorded already, so it was held.")
+            )
+        self.began_at = self.ends_at = None
+        readiness.owe_what_was_unmarked(self, act)
+        act.tell([self.owner], Notice.Kind.STEP_TAKEN, act.reason)
+        return self.standing
 
     @step(
         field="state",

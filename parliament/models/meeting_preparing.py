@@ -60,6 +60,7 @@ class PreparingSteps(AgendaSteps):
     """The part of a meeting's path before it begins: whom to tell, what to have ready, and that both have happened."""
 
     begins_at: Any
+    is_out_of_the_count: Any
 
     class Meta:
         abstract = True
@@ -136,22 +137,32 @@ class PreparingSteps(AgendaSteps):
             )
         for one in chosen:
             one.message = message
-            self._write_to(act, one)
+        self._write_to(act, chosen)
         act.changes["told"] = ["", ", ".join(one.whom for one in chosen)]
         return self.standing
 
-    def _write_to(self, act: Act, telling: Telling) -> None:
-        """A letter to one who is told: once for each version of the meeting."""
-        telling.told_at, telling.told_by, telling.way = act.now, act.actor.user, telling.Way.EMAIL
-        telling.acknowledged_at = None
-        telling.save(update_fields=["told_at", "told_by", "way", "message", "acknowledged_at"])
-        write_outside(
-            Notice.Kind.MEETING_TOLD,
-            once=f"telling:{telling.pk}:{self.version}",
-            now=act.now,
-            matter=self,
-            subject_id=telling.pk,
-        )
+    def _write_to(self, act: Act, tellings: Sequence[Telling]) -> None:
+        """One letter to each address, about all that is told there: once for each version of the meeting."""
+        letters: dict[str, Notice] = {}
+        for one in tellings:
+            one.told_at, one.told_by, one.way, one.acknowledged_at = (
+                act.now,
+                act.actor.user,
+                one.Way.EMAIL,
+                None,
+            )
+            one.save(update_fields=["told_at", "told_by", "way", "message", "acknowledged_at"])
+            once, address = f"telling:{one.pk}:{self.version}", one.address.casefold()
+            write_outside(
+                Notice.Kind.MEETING_TOLD,
+                once=once,
+                now=act.now,
+                matter=self,
+                subject_id=one.pk,
+                goes_with=letters.get(address),
+            )
+            if address not in letters:
+                letters[address] = Notice.objects.get(once_key=once)
 
     @step(
         field="state",
@@ -274,12 +285,39 @@ class PreparingSteps(AgendaSteps):
     def strike(
         self, act: Act, *, tellings: Sequence[Telling] = (), needs: Sequence[Need] = ()
     ) -> MeetingState:
-        """Nobody need be told, or nothing be ready, after all. The reason stays in the history."""
+        """Nobody need be told, or nothing be ready, after all. The reason stays in the history.
+
+        Until the meeting begins: what was still to be done then was not done in time.
+        """
+        if act.now >= self.begins_at and not self.is_out_of_the_count:
+            raise ValidationError(
+                gettext(
+                    "The meeting has begun, so what was to be told or ready by then stays. Record that it was held, "
+                    "and write why something was missing."
+                )
+            )
         struck = [*self._own_tellings(tellings), *self._own_needs(needs)]
         act.changes["struck"] = [_names(tellings, needs), ""]
         for one in struck:
             one.delete()
         return self.standing
+
+    def take_back_unsent(self, act: Act) -> bool:
+        """Who was to be told by a letter that has not left was not told; by one that left after it began, only then.
+
+        Returns whether there was any such letter.
+        """
+        from parliament.models.preparation import Telling
+
+        told = Telling.objects.filter(item__meeting_id=self.pk).told_by_late_letter()
+        for one in told:
+            one.told_at = one.left_at
+            if one.left_at is None:
+                one.told_by, one.way = None, ""
+            one.save(update_fields=["told_at", "told_by", "way"])
+        if told:
+            act.changes["not_told"] = ["", ", ".join(one.whom for one in told)]
+        return bool(told)
 
     def _own_tellings(self, tellings: Sequence[Telling]) -> list[Telling]:
         """As they stand under the meeting's lock."""

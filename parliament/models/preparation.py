@@ -3,18 +3,42 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from office.models import Agency, Document
+from office.models import Agency, Document, Notice
 from office.models.secret_link import SecretLink
 from parliament.models.agenda import AgendaItem
 
 LINK_LASTS_AFTER = timedelta(days=1)
 """How long after its beginning a meeting's notice may still be acknowledged."""
+
+
+class TellingQuerySet(models.QuerySet["Telling"]):
+    """Tellings in the words of the office."""
+
+    def with_letters(self) -> TellingQuerySet:
+        """With the letter by which each was told: when it left (`left_at`); of one that still waits, how often it
+        could not be sent (`tries`)."""
+        own = Notice.objects.filter(
+            kind=Notice.Kind.MEETING_TOLD,
+            matter_id=OuterRef("item__meeting_id"),
+            subject_id=OuterRef("pk"),
+            made_at=OuterRef("told_at"),
+        )
+        tries = own.filter(sent_at=None).values_list(Coalesce("digest__failures", "failures"))
+        return self.annotate(left_at=Subquery(own.values("sent_at")[:1]), tries=Subquery(tries[:1]))
+
+    def told_by_late_letter(self) -> list[Any]:
+        """Those marked as told by a letter that had not left when the meeting was to begin."""
+        late = Q(tries__isnull=False) | Q(left_at__gte=F("item__meeting__begins_at"))
+        rows = self.with_letters().filter(late, way=Telling.Way.EMAIL)
+        return list(rows.select_related("item", "agency", "person"))
 
 
 class Telling(models.Model):
@@ -46,6 +70,8 @@ class Telling(models.Model):
     told_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     way = models.CharField(_("how"), max_length=20, choices=Way, blank=True)
     acknowledged_at = models.DateTimeField(_("acknowledged at"), null=True)
+
+    objects = TellingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("telling")
@@ -84,6 +110,11 @@ class Telling(models.Model):
         if self.agency:
             return self.email or self.agency.email
         return self.email or (self.person.email if self.person else "")
+
+    @property
+    def is_told_by_mail(self) -> bool:
+        """A letter of the system told them, and another can."""
+        return self.way == self.Way.EMAIL and bool(self.address)
 
     def of_the_same_letter(self) -> list[Telling]:
         """What one e-mail tells to one address, this telling among it, in the order of the agenda."""

@@ -18,6 +18,7 @@ from parliament.models.answer_state import NOT_APPROVED, NOT_GIVEN, UNCLOSED, WI
 from parliament.models.answering import AnsweringSteps
 from tests.cast import MORNING, make_executive
 from tests.parliament.cast import make_politics_colleague, make_politics_head, make_politics_officer
+from tests.parliament.meetings_cast import make_meeting, with_agenda
 from tests.parliament.questions_cast import (
     ANSWER,
     Kind,
@@ -116,6 +117,7 @@ ROWS: list[tuple[str, Sequence[AnswerState], set[str]]] = [
     ("answer_in_sitting", [State.APPROVED], OF_OFFICER),
     ("answer_without_text", NOT_APPROVED, OF_OFFICER),
     ("set_sitting", NOT_GIVEN, OF_OFFICER),
+    ("follow_meeting", NOT_GIVEN, OF_OFFICER | {"colleague"}),
     ("withdraw", NOT_GIVEN, OF_OFFICER),
     ("transfer", NOT_GIVEN, OF_OFFICER),
     ("lapse", NOT_GIVEN, OF_OFFICER),
@@ -144,6 +146,9 @@ def test_a_step_is_open_where_and_to_whom_the_table_says(
     given = dict(GIVEN.get(name, {}))
     if name == "put_to_minister":
         given["to"] = people["executive"]
+    if name == "follow_meeting":
+        item = with_agenda(make_meeting(owner=people["officer"]), people["officer"])
+        given |= {"item": item, "day": date(2009, 11, 26)}
     for role, person in cast.items():
         allowed = state in sources and role in who
         with transaction.atomic():

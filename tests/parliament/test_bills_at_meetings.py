@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from office.calendar import month
 from office.models import Deadline, User
-from parliament.models import AgendaItem, Bill, Consideration, Meeting, Need
+from office.ratio import Ratio
+from parliament import measures
+from parliament.models import AgendaItem, Bill, Consideration, Meeting, Need, Telling
 from parliament.models.bill_state import BillState
 from parliament.models.meeting_preparing import Needed, ToTell
 from tests.parliament.bills_cast import at, bring_to, fresh, make_bill, take
@@ -116,6 +120,35 @@ def test_held_without_being_prepared_the_bill_is_late_with_the_meetings_reason(
     on = now.date()
     take(bill, "record_outcome", officer, now=now, outcome="passed", on=on, next_stage=BillState.COMMITTEE)
     assert promise(bill).late_reason == "วาระด่วน"
+
+
+def test_a_mark_found_wrong_after_it_began_is_counted_at_once(
+    bill: Bill, meeting: Meeting, colleague: User
+) -> None:
+    prepare(meeting, colleague)
+    make_all_ready(meeting, colleague, now=at(2009, 11, 17, 13))
+    november, now = month(2009, 11), at(2009, 11, 20, 9)
+    assert measures.bills_on_time(november, now) == Ratio(in_time=1, late=0)
+    wrong = [Telling.objects.get(item__consideration__isnull=False)]
+    take(meeting, "unmark", colleague, now=at(2009, 11, 19, 12), tellings=wrong, reason="แจ้งผิดหน่วยงาน")
+    assert measures.bills_on_time(november, now) == Ratio(in_time=0, late=1)
+    given = {"began_at": SITTING, "ended_at": at(2009, 11, 19, 14), "late_reason": "แจ้งผิดหน่วยงาน"}
+    take(meeting, "hold", colleague, now=now, **given)
+    assert measures.bills_on_time(november, now) == Ratio(in_time=0, late=1)
+
+
+def test_a_meeting_with_a_bills_result_was_held(
+    bill: Bill, meeting: Meeting, officer: User, colleague: User
+) -> None:
+    prepare(meeting, colleague)
+    make_all_ready(meeting, colleague, now=at(2009, 11, 17, 13))
+    now = at(2009, 11, 19, 15)
+    take(meeting, "hold", colleague, now=now, began_at=SITTING)
+    on = now.date()
+    take(bill, "record_outcome", officer, now=now, outcome="passed", on=on, next_stage=BillState.COMMITTEE)
+    with pytest.raises(ValidationError):
+        take(meeting, "unhold", colleague, now=now, reason="บันทึกผิดรายการ")
+    assert fresh(meeting).state == Meeting.State.HELD
 
 
 def test_an_agenda_keeps_the_item_a_bill_is_considered_at(

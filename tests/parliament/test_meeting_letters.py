@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
 from office.calendar import OFFICE_TZ
+from office.delivery import deliver
 from office.models import Event, Notice, User
 from parliament.letters import compose
 from parliament.models import Meeting, Need, Telling
@@ -54,16 +56,11 @@ def tell_all(meeting: Meeting, officer: User, *, now: datetime, message: str = "
 
 
 def letters(now: datetime = NOW) -> list[Any]:
-    """What the round would send; what is sent is marked so, what has nothing to say withdrawn."""
-    sent = []
-    for notice in Notice.objects.filter(kind=Notice.Kind.MEETING_TOLD, sent_at=None).order_by("pk"):
-        letter = compose(notice, now=now)
-        if letter:
-            sent.append(letter)
-            Notice.objects.filter(pk=notice.pk).update(sent_at=now)
-        else:
-            notice.delete()
-    return sent
+    """What a round sends to those outside."""
+    mail.outbox.clear()
+    Notice.objects.exclude(kind=Notice.Kind.MEETING_TOLD).delete()
+    deliver(lambda notice: compose(notice, now=now), clock=lambda: now + timedelta(hours=1))
+    return list(mail.outbox)
 
 
 def address_in(letter: Any) -> str:
@@ -82,7 +79,7 @@ def may_press(page: str) -> bool:
 def test_one_letter_tells_an_agency_of_all_its_items(wiriya: User) -> None:
     meeting = told_meeting(wiriya)
     [letter] = letters()
-    assert letter.to == "saraban@obec.example"
+    assert letter.to == ["saraban@obec.example"]
     assert meeting.label in letter.subject
     for said in (meeting.title, "๒.๑ กระทู้ถามเรื่องการขาดแคลนครู", "๕.๓ ร่างพระราชบัญญัติการศึกษา", "อาคารรัฐสภา ๑"):
         assert said in letter.body
@@ -154,10 +151,42 @@ def test_of_a_cancelled_meeting_only_who_was_written_to_hears(wiriya: User, clie
     assert not Telling.objects.filter(acknowledged_at__isnull=False).exists()
 
 
+def test_who_was_told_of_two_items_hears_although_the_first_was_struck(wiriya: User) -> None:
+    meeting = told_meeting(wiriya)
+    assert len(letters()) == 1
+    first = Telling.objects.earliest("item__position")
+    take(meeting, "strike", wiriya, now=NOW + timedelta(minutes=5), tellings=[first], reason="ถอนกระทู้แล้ว")
+    take(meeting, "cancel", wiriya, now=NOW + timedelta(minutes=6), reason="ยกเลิก")
+    [letter] = letters()
+    assert "งดการประชุม" in letter.subject
+
+
+def test_who_was_told_of_two_items_hears_of_a_postponement_in_whatever_order_they_stand(wiriya: User) -> None:
+    meeting = told_meeting(wiriya)
+    assert len(letters()) == 1
+    lines = [
+        AgendaLine(one.title, one.number, concerns_us=True, pk=one.pk)
+        for one in meeting.items.order_by("-position")
+    ]
+    take(meeting, "write_agenda", wiriya, now=NOW + timedelta(minutes=5), lines=lines)
+    take(meeting, "postpone", wiriya, now=NOW + timedelta(minutes=6), reason="เลื่อน")
+    [letter] = letters()
+    assert "เลื่อน" in letter.subject
+
+
+def test_of_a_letter_that_waits_what_is_struck_is_left_out(wiriya: User) -> None:
+    meeting = told_meeting(wiriya)
+    first = Telling.objects.earliest("item__position")
+    take(meeting, "strike", wiriya, now=NOW + timedelta(minutes=5), tellings=[first], reason="ถอนกระทู้แล้ว")
+    [letter] = letters()
+    assert "๕.๓ ร่างพระราชบัญญัติการศึกษา" in letter.body
+    assert "๒.๑" not in letter.body
+
+
 def test_nobody_is_written_to_about_a_meeting_that_was_held(wiriya: User) -> None:
     meeting = told_meeting(wiriya)
     held = BEGINS + timedelta(hours=4)
-    take(meeting, "hold", wiriya, now=held, began_at=BEGINS, ended_at=held)
+    take(meeting, "hold", wiriya, now=held, began_at=BEGINS, ended_at=held, late_reason="อีเมลไม่ออก")
     assert letters() == []
 
 
@@ -172,7 +201,7 @@ def test_two_recipients_acknowledge_each_for_themselves(wiriya: User, client: Cl
     item = meeting.items.get()
     take(meeting, "prepare", wiriya, now=NOW, item=item, tellings=to_tell, needs=[need])
     tell_all(meeting, wiriya, now=NOW + timedelta(minutes=1))
-    by_address = {letter.to: letter for letter in letters()}
+    by_address = {letter.to[0]: letter for letter in letters()}
     client.post(address_in(by_address["whip@parliament.example"]))
     assert [one.whom for one in Telling.objects.filter(acknowledged_at__isnull=False)] == [
         "ผู้ประสานงานวิปรัฐบาล"

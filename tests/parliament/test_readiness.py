@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
+from office.delivery import deliver
 from office.logs import LINK, MASK
-from office.models import Deadline
+from office.models import Deadline, Notice, User
 from parliament import readiness
+from parliament.letters import compose
 from parliament.models import Meeting, Need, Telling
 from parliament.models.agenda_steps import AgendaLine
 from parliament.models.meeting_preparing import ToTell
@@ -20,6 +26,7 @@ from tests.parliament.meetings_cast import SITTING, fresh, make_all_ready, make_
 pytestmark = pytest.mark.django_db
 State = Meeting.State
 AFTER = SITTING + timedelta(hours=2)
+MINUTE = timedelta(minutes=1)
 
 
 def promise_of(meeting: Meeting) -> Deadline:
@@ -107,6 +114,150 @@ def test_a_date_set_afterwards_makes_nothing_late_be_in_time() -> None:
         take(meeting, "reschedule", officer, now=AFTER, reason="เริ่มช้า", begins_at=later)
     assert "begins_at" in refused.value.error_dict
     assert promise_of(meeting).is_late(AFTER)
+
+
+def test_striking_after_it_began_makes_nothing_late_be_in_time() -> None:
+    officer = make_politics_officer()
+    meeting = make_meeting(owner=officer)
+    with_agenda(meeting, officer)
+    take(meeting, "make_ready", officer, now=MORNING, needs=[Need.objects.get()])
+    telling = Telling.objects.get()
+    with pytest.raises(ValidationError):
+        take(meeting, "strike", officer, now=SITTING, tellings=[telling], reason="ไม่ต้องแจ้งแล้ว")
+    assert promise_of(meeting).is_late(AFTER)
+    take(meeting, "strike", officer, now=SITTING - MINUTE, tellings=[telling], reason="ไม่ต้องแจ้งแล้ว")
+    assert not promise_of(meeting).is_late(AFTER)
+
+
+@pytest.mark.parametrize("is_kept_as_a_line", [True, False])
+def test_what_concerned_us_when_it_began_does_so_for_good(is_kept_as_a_line: bool) -> None:
+    officer = make_politics_officer()
+    meeting = make_meeting(owner=officer)
+    item = with_agenda(meeting, officer)
+    make_all_ready(meeting, officer, now=MORNING)
+    pair = [
+        AgendaLine(item.title, item.number, concerns_us=True, pk=item.pk),
+        AgendaLine("วาระจร", concerns_us=True),
+    ]
+    take(meeting, "write_agenda", officer, now=MORNING, lines=pair)
+    bare = meeting.items.get(title="วาระจร")
+    dropped = [pair[0], AgendaLine(bare.title, pk=bare.pk)] if is_kept_as_a_line else [pair[0]]
+    with pytest.raises(ValidationError) as refused:
+        take(meeting, "write_agenda", officer, now=AFTER, lines=dropped)
+    assert "lines" in refused.value.error_dict
+    assert promise_of(meeting).is_late(AFTER)
+    take(meeting, "write_agenda", officer, now=SITTING - MINUTE, lines=dropped)
+    assert not promise_of(meeting).is_late(AFTER)
+
+
+# ── Told by a letter ────────────────────────────────────────────────────────────────────────
+
+
+def told_by_mail(officer: User) -> Meeting:
+    """All ready, as it seems: the paper is there, the letter to the agency is in the outbox."""
+    meeting = make_meeting(owner=officer)
+    with_agenda(meeting, officer)
+    take(meeting, "make_ready", officer, now=MORNING, needs=[Need.objects.get()])
+    take(meeting, "tell", officer, now=SITTING - timedelta(minutes=10), tellings=[Telling.objects.get()])
+    return fresh(meeting)
+
+
+def letter_left(at: datetime) -> None:
+    deliver(lambda notice: compose(notice, now=at), clock=lambda: at)
+    assert Notice.objects.get(kind=Notice.Kind.MEETING_TOLD).sent_at == at
+
+
+def test_a_letter_that_left_before_it_began_has_told() -> None:
+    officer = make_politics_officer()
+    meeting = told_by_mail(officer)
+    letter_left(SITTING - MINUTE)
+    take(meeting, "hold", officer, now=AFTER, began_at=SITTING)
+    assert not promise_of(meeting).is_late(AFTER)
+    assert Telling.objects.get().way == Telling.Way.EMAIL
+
+
+def test_a_letter_that_never_left_has_told_nobody() -> None:
+    officer = make_politics_officer()
+    meeting = told_by_mail(officer)
+    with pytest.raises(ValidationError) as refused:
+        take(meeting, "hold", officer, now=AFTER, began_at=SITTING)
+    assert "late_reason" in refused.value.error_dict
+    take(meeting, "hold", officer, now=AFTER, began_at=SITTING, late_reason="ระบบอีเมลขัดข้อง")
+    promise, telling = promise_of(meeting), Telling.objects.get()
+    assert (promise.is_late(AFTER), promise.late_reason) == (True, "ระบบอีเมลขัดข้อง")
+    assert (telling.told_at, telling.way) == (None, "")
+
+
+def test_a_letter_that_left_after_it_began_told_only_then() -> None:
+    officer = make_politics_officer()
+    meeting = told_by_mail(officer)
+    letter_left(SITTING + timedelta(minutes=5))
+    take(meeting, "hold", officer, now=AFTER, began_at=SITTING, late_reason="ระบบอีเมลขัดข้อง")
+    assert promise_of(meeting).is_late(AFTER)
+    assert Telling.objects.get().told_at == SITTING + timedelta(minutes=5)
+
+
+def test_the_page_says_that_a_letter_has_not_left_and_the_form_asks_why(
+    client_for: Callable[[User], Client],
+) -> None:
+    officer = make_politics_officer()
+    meeting = make_meeting(owner=officer, begins_at=timezone.now() - timedelta(minutes=1))
+    with_agenda(meeting, officer)
+    told_at = meeting.begins_at - timedelta(minutes=10)
+    take(meeting, "make_ready", officer, now=told_at, needs=[Need.objects.get()])
+    take(meeting, "tell", officer, now=told_at, tellings=[Telling.objects.get()])
+    client = client_for(officer)
+    assert "อีเมลยังไม่ได้ส่งออก" in client.get(reverse("parliament:meeting", args=[meeting.pk])).content.decode()
+    assert (
+        "late_reason"
+        in client.get(reverse("parliament:meeting_step", args=[meeting.pk, "hold"])).content.decode()
+    )
+
+
+# ── Mended afterwards ───────────────────────────────────────────────────────────────────────
+
+
+def test_recorded_as_held_by_mistake_it_is_to_come_again_as_it_stood() -> None:
+    officer = make_politics_officer()
+    meeting = make_meeting(owner=officer)
+    with_agenda(meeting, officer)
+    take(meeting, "hold", officer, now=AFTER, began_at=SITTING, ended_at=AFTER, late_reason="วาระด่วน")
+    take(meeting, "unhold", officer, now=AFTER, reason="บันทึกผิดรายการ องค์ประชุมไม่ครบ")
+    meeting = fresh(meeting)
+    assert (meeting.state, meeting.began_at) == (Meeting.State.PREPARING, None)
+    assert promise_of(meeting).is_open
+    next_week = SITTING + timedelta(days=7)
+    take(meeting, "reschedule", officer, now=AFTER, reason="นัดใหม่", begins_at=next_week)
+    assert promise_of(meeting).due_at == next_week
+    assert not meeting.deadlines.unmet().filter(kind=Deadline.Kind.MINUTES).exists()
+
+
+def test_held_by_mistake_what_was_ready_in_time_stays_so() -> None:
+    officer = make_politics_officer()
+    meeting = make_meeting(owner=officer)
+    with_agenda(meeting, officer)
+    make_all_ready(meeting, officer, now=MORNING)
+    take(meeting, "hold", officer, now=AFTER, began_at=SITTING)
+    take(meeting, "unhold", officer, now=AFTER, reason="บันทึกผิดรายการ")
+    assert promise_of(meeting).met_at == MORNING
+    assert meeting.deadlines.unmet().get(kind=Deadline.Kind.MINUTES).start_at == SITTING
+
+
+def test_told_earlier_than_was_registered_it_is_in_the_count_after_all() -> None:
+    officer = make_politics_officer()
+    meeting = make_meeting(owner=officer, received_at=AFTER)
+    assert readiness.promise_of(meeting) is None
+    take(meeting, "correct_receipt", officer, now=AFTER, received_at=MORNING, reason="หนังสือลงรับวันที่ ๑๗")
+    assert fresh(meeting).received_at == MORNING
+    assert promise_of(meeting).is_late(AFTER)
+
+
+def test_nothing_is_taken_out_of_the_count_by_a_later_receipt() -> None:
+    officer = make_politics_officer()
+    meeting = make_meeting(owner=officer)
+    with pytest.raises(ValidationError) as refused:
+        take(meeting, "correct_receipt", officer, now=AFTER, received_at=SITTING, reason="ลงรับผิด")
+    assert "received_at" in refused.value.error_dict
 
 
 def test_what_did_not_take_place_may_be_set_for_a_day_to_come() -> None:

@@ -23,10 +23,14 @@ class NotAnswered(Exception):
     """A reader got an error, or wrk is not installed."""
 
 
-def measured(office: _servers.Office, *, seconds: int, connections: int, wanted: int) -> str:
-    """The rates as a table; a closed loop: each connection asks again as soon as it is answered."""
+def need_wrk() -> None:
+    """Raises NotAnswered where the readers' program is missing."""
     if not shutil.which("wrk"):
         raise NotAnswered("wrk is not installed (Debian package wrk)")
+
+
+def measured(office: _servers.Office, *, seconds: int, connections: int, wanted: int) -> str:
+    """The rates as a table; a closed loop: each connection asks again as soon as it is answered."""
     rows = [
         f"Home and feed, {connections} connections for {seconds} s each; {wanted:,} requests a second are wanted.",
         "",

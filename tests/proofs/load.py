@@ -33,6 +33,8 @@ class NotBorne(Exception):
 def prove(arguments: list[str]) -> str:
     """Run alone, all together, and step by step; returns the figures. Raises NotBorne."""
     given = _given(arguments)
+    if given.only in ("", "feed"):
+        _feed_load.need_wrk()  # asked first: the feed comes last, after everything else was measured
     env = _servers.environment(given.database, queue=given.queue, EMAIL_URL="dummymail://")
     if given.only == "feed":
         return _feed(env, given)
