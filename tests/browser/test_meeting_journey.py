@@ -18,6 +18,7 @@ from tests.browser.test_every_page import look_over
 from tests.browser.visitor import DESK, PHONE, Visitor
 from tests.cast import make_agency
 from tests.parliament.cast import make_politics_head, make_politics_officer, make_session
+from tests.parliament.meetings_cast import letters_leave
 
 AGENDA = """๑ เรื่องที่ประธานจะแจ้งต่อที่ประชุม
 * ๒.๑ กระทู้ถามสด เรื่อง การขาดแคลนครูในพื้นที่ห่างไกล
@@ -96,10 +97,11 @@ def the_agency_is_told_and_says_that_it_knows(visit: Visit, desk: Visitor, meeti
     expect(desk.page.locator("#letter-sample")).to_contain_text("ขอให้จัดผู้แทนมาชี้แจงด้วย")
     desk.sees("meeting-04-telling")
     desk.presses("Tell by e-mail")
-    desk.reads("told", "has not said that they know")
+    desk.reads("told", "the letter has not left yet")
     letter = compose(Notice.objects.get(kind=Notice.Kind.MEETING_TOLD), now=timezone.now())
     assert letter
     address = next(line for line in letter.body.splitlines() if "/p/told/" in line)
+    letters_leave(timezone.now())
     clerk = visit(PHONE)
     clerk.goes(address[address.index("/p/told/") :])
     clerk.sees("meeting-05-told-390")

@@ -15,7 +15,7 @@ from tests.browser.conftest import Clock, Visit
 from tests.browser.test_every_page import look_over, open_and_look
 from tests.cast import make_agency
 from tests.parliament.cast import make_committee, make_politics_head, make_politics_officer, make_session
-from tests.parliament.meetings_cast import AgendaLine, make_all_ready, make_meeting, take
+from tests.parliament.meetings_cast import AgendaLine, letters_leave, make_all_ready, make_meeting, take
 
 STEPS_SEEN = ["write_agenda", "note_told", "strike", "reschedule"]
 
@@ -54,6 +54,7 @@ def meetings(officer: User, ten_o_clock: datetime) -> dict[str, Meeting]:
     before = now - timedelta(days=2)
     for name in ("sitting", "next", "held", "closed"):
         prepare(found[name], officer, before)
+    letters_leave(before + timedelta(minutes=1))
     for name in ("next", "held", "closed"):
         make_all_ready(found[name], officer, now=before)
     for name in ("held", "closed"):

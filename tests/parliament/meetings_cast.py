@@ -7,8 +7,10 @@ from itertools import count
 from typing import Any
 
 from office.calendar import OFFICE_TZ
+from office.delivery import deliver
 from office.models import Event, User
 from office.steps import Actor, perform
+from parliament.letters import compose
 from parliament.models import AgendaItem, Meeting, Need, Telling
 from parliament.models.agenda_steps import AgendaLine
 from parliament.models.meeting_preparing import Needed, ToTell
@@ -75,3 +77,8 @@ def make_all_ready(meeting: Meeting, officer: User, *, now: datetime) -> None:
     needs = Need.objects.filter(item__meeting=meeting, ready_at=None)
     take(meeting, "note_told", officer, now=now, tellings=list(tellings), way=Telling.Way.TELEPHONE)
     take(meeting, "make_ready", officer, now=now, needs=list(needs))
+
+
+def letters_leave(now: datetime) -> None:
+    """The mail server takes what waits for people outside."""
+    deliver(lambda notice: compose(notice, now=now), clock=lambda: now)

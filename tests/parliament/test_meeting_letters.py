@@ -12,7 +12,6 @@ from django.test import Client
 from django.utils import timezone
 
 from office.calendar import OFFICE_TZ
-from office.delivery import deliver
 from office.models import Event, Notice, User
 from parliament.letters import compose
 from parliament.models import Meeting, Need, Telling
@@ -21,7 +20,7 @@ from parliament.models.meeting_preparing import Needed, ToTell
 from parliament.models.preparation import TellingLink
 from tests.cast import make_agency
 from tests.parliament.cast import make_politics_officer
-from tests.parliament.meetings_cast import fresh, make_meeting, take
+from tests.parliament.meetings_cast import fresh, letters_leave, make_meeting, take
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +58,7 @@ def letters(now: datetime = NOW) -> list[Any]:
     """What a round sends to those outside."""
     mail.outbox.clear()
     Notice.objects.exclude(kind=Notice.Kind.MEETING_TOLD).delete()
-    deliver(lambda notice: compose(notice, now=now), clock=lambda: now + timedelta(hours=1))
+    letters_leave(now + timedelta(hours=1))
     return list(mail.outbox)
 
 

@@ -11,17 +11,23 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from office.delivery import deliver
 from office.logs import LINK, MASK
 from office.models import Deadline, Notice, User
 from parliament import readiness
-from parliament.letters import compose
 from parliament.models import Meeting, Need, Telling
 from parliament.models.agenda_steps import AgendaLine
 from parliament.models.meeting_preparing import ToTell
 from tests.cast import MORNING, make_agency
 from tests.parliament.cast import make_politics_officer
-from tests.parliament.meetings_cast import SITTING, fresh, make_all_ready, make_meeting, take, with_agenda
+from tests.parliament.meetings_cast import (
+    SITTING,
+    fresh,
+    letters_leave,
+    make_all_ready,
+    make_meeting,
+    take,
+    with_agenda,
+)
 
 pytestmark = pytest.mark.django_db
 State = Meeting.State
@@ -163,7 +169,7 @@ def told_by_mail(officer: User) -> Meeting:
 
 
 def letter_left(at: datetime) -> None:
-    deliver(lambda notice: compose(notice, now=at), clock=lambda: at)
+    letters_leave(at)
     assert Notice.objects.get(kind=Notice.Kind.MEETING_TOLD).sent_at == at
 
 
