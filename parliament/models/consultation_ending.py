@@ -82,9 +82,11 @@ class ConsultationEndingSteps(BothToldSteps):
         needs_reason=True,
     )
     def reopen(self, act: Act) -> ConsultationState:
-        """It goes on for a reason, and both are owed its new result; how they were told stands in the history."""
+        """It goes on for a reason, and both are owed its new result; what they were told, and how, stands in the
+        history."""
         self.result, self.closed_at, self.decided_at, self.decided_by = "", None, None, None
         self.decision = self.order_text = ""
+        self.told_text = self.raiser_line = self.minister_line = ""
         for whom in ("raiser", "minister"):
             setattr(self, f"{whom}_told_at", None)
             setattr(self, f"{whom}_told_evidence", None)
