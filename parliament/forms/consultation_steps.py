@@ -17,7 +17,7 @@ from office.select import FastSelect
 from office.step_form import CARRYING_FORMS, ReasonForm, StepForm
 from parliament.forms.asking import ASKING_FORMS
 from parliament.forms.consultations import BY_LETTER
-from parliament.forms.members import MemberField, MemberInput
+from parliament.forms.members import MemberField, MemberInput, settle_term
 from parliament.models import ConstitutionalBody, Consultation
 from parliament.models.consultation_state import ConsultationResult, TellingWay
 from parliament.models.houses import SEATS
@@ -89,6 +89,8 @@ class CorrectForm(ConsultationStepForm):
         self.begin_with(*(name for name in self.fields if name not in ("seen", "organisation")))
         if "organisation" in self.fields:
             self.fields["organisation"].initial = self.consultation.body
+        if "member" in self.fields:
+            cast(MemberField, self.fields["member"]).there = self.consultation.member
         raised = self.fields["raised_on"]
         assert isinstance(raised, ThaiDateField)
         raised.max_date = self.consultation.received_at.astimezone(OFFICE_TZ).date()
@@ -96,7 +98,17 @@ class CorrectForm(ConsultationStepForm):
     def clean(self) -> dict[str, Any]:
         """A member asks in their own chamber."""
         given = super().clean() or self.cleaned_data
-        member, chamber = given.get("member"), given.get("chamber")
+        if "member" not in self.fields:
+            return given
+        chamber = given.get("chamber", "")
+        member = settle_term(
+            self,
+            given,
+            "member",
+            chamber=chamber,
+            day=given.get("raised_on"),
+            is_same_paper=chamber == self.consultation.chamber,
+        )
         if member and chamber and member.chamber != chamber:
             self.add_error("chamber", gettext("This member has no seat in this chamber."))
         return given

@@ -35,7 +35,7 @@ from parliament.forms.answering import (
 )
 from parliament.forms.asking import ASKING_FORMS
 from parliament.forms.drafting import DRAFTING_FORMS
-from parliament.forms.members import NOT_SEATED, MemberField, MemberInput, sat_on
+from parliament.forms.members import NOT_SEATED, MemberField, MemberInput, sat_on, settle_term
 from parliament.models import Interpellation, Session
 from parliament.models.answering import end_of_sitting
 from parliament.models.houses import SEATS
@@ -157,8 +157,13 @@ class InterpellationForm(IntakeForm):
         return given
 
     def _check_asker(self, given: dict[str, Any]) -> None:
-        asker, chamber, day = given.get("asker"), given.get("chamber"), given.get("received_on")
-        if asker is None or not chamber:
+        chamber, parliament, day = (
+            given.get(name) for name in ("chamber", "parliament_number", "received_on")
+        )
+        if not chamber:
+            return
+        asker = settle_term(self, given, "asker", chamber=chamber, parliament=parliament, day=day)
+        if asker is None:
             return
         try:
             in_its_chamber(chamber, asker)
@@ -259,11 +264,7 @@ class CorrectForm(WithFirstValues, InterpellationStepForm):
     def clean(self) -> dict[str, Any]:
         """As when it was registered."""
         given = super().clean() or self.cleaned_data
-        if given.get("asker") and given.get("chamber"):
-            try:
-                in_its_chamber(given["chamber"], given["asker"])
-            except ValidationError as elsewhere:
-                self.add_error("asker", elsewhere)
+        self.settle_who("asker", given)
         twin = twin_of(given, but=self.matter.pk)
         if twin:
             self.add_error("question_number", taken_by(twin, self.user))
