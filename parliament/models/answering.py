@@ -15,7 +15,7 @@ from django_fsm import RETURN_VALUE
 
 from office import deadlines
 from office.calendar import OFFICE_TZ
-from office.models import Deadline, Matter, Notice, RegisterQuerySet, Subgroup
+from office.models import Deadline, DeadlineRule, Matter, Notice, RegisterQuerySet, Subgroup
 from office.permissions import carries_it
 from office.steps import Act, staff, step
 from parliament.models.agenda import AgendaItem
@@ -35,6 +35,11 @@ PATH: Final = (Deadline.Kind.REFERRAL, Deadline.Kind.DRAFT, Deadline.Kind.CHECK,
 def end_of_sitting(day: date) -> datetime:
     """Until when what is to be answered in a sitting is in time: sittings run into the night."""
     return datetime.combine(day, LAST_MINUTE, OFFICE_TZ)
+
+
+def is_for_the_sitting(matter: AnsweringSteps) -> bool:
+    """Answered by word of mouth in the chamber, which puts it on the agenda of a sitting."""
+    return matter.is_spoken
 
 
 class AnsweringQuerySet(RegisterQuerySet):
@@ -83,6 +88,11 @@ class AnsweringSteps(DraftingSteps):
     get_result_display: Callable[[], str]
     Result: ClassVar[Any]
 
+    @property
+    def is_spoken(self) -> bool:
+        """Answered by word of mouth, in a sitting."""
+        return True
+
     # ── The promise to the chamber ──────────────────────────────────────────────────────────
 
     def promise_answer(self, act: Act, *, start: datetime) -> Deadline:
@@ -113,6 +123,29 @@ class AnsweringSteps(DraftingSteps):
         act.changes["promise"] = ["", Deadline.Kind.HOUSE_ANSWER.value]
         act.changes["due"] = [owed.due_at.isoformat(), moved.due_at.isoformat()]
 
+    def _owe_by_its_rule(self, act: Act) -> None:
+        """What was registered as of another chamber or kind is owed as if it had been received as what it is: by that
+        rule, from its receipt. A sitting that is known sets the day all the same, and late stays late."""
+        if not self.is_spoken:
+            self.sitting_on = self.item = None
+        owed = self.owed_answer()
+        if owed is None or self.sitting_on or owed.is_late(act.now):
+            return
+        rule = DeadlineRule.in_force(self.kind, owed.kind, self.received_at, scope=self.rule_scope)
+        if rule.pk == owed.rule_id:
+            return
+        anew = deadlines.promise(
+            self,
+            owed.kind,
+            start=self.received_at,
+            calendar=act.calendar,
+            responsible=owed.responsible,
+            continues=owed,
+            scope=self.rule_scope,
+        )
+        deadlines.drop_one(owed, now=act.now)
+        act.put_off(owed, anew.due_at)
+
     # ── Facts ───────────────────────────────────────────────────────────────────────────────
 
     @step(
@@ -126,10 +159,14 @@ class AnsweringSteps(DraftingSteps):
         held_by_lock=True,
     )
     def correct(self, act: Act, **facts: Any) -> None:
-        """Whoever carries it corrects what was registered; before and after stand in the history."""
+        """Whoever carries it corrects what was registered; before and after stand in the history. Another chamber or
+        kind has another rule for the answer."""
+        scope = self.rule_scope
         for name in self.CORRECTABLE:
             if name in facts:
                 setattr(self, name, facts[name])
+        if self.rule_scope != scope:
+            self._owe_by_its_rule(act)
 
     @step(
         field="state",
@@ -138,6 +175,7 @@ class AnsweringSteps(DraftingSteps):
         allowed=staff(carries_it),
         verb=_("Set or postpone the sitting"),
         done=_("Sitting set"),
+        conditions=[is_for_the_sitting],
         rank=60,
     )
     def set_sitting(

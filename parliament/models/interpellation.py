@@ -22,15 +22,10 @@ from office.search import normalise
 from office.steps import Act, Actor, open_matter, staff, step
 from office.thai import to_thai_digits
 from parliament.models.answer_state import NOT_APPROVED, AnswerState
-from parliament.models.answering import AnsweringQuerySet, AnsweringSteps
+from parliament.models.answering import AnsweringQuerySet, AnsweringSteps, is_for_the_sitting
 from parliament.models.houses import SEATS, Member
 
 State = AnswerState
-
-
-def is_for_the_sitting(question: Interpellation) -> bool:
-    """Answered by word of mouth in the chamber."""
-    return question.interpellation_kind != Interpellation.InterpellationKind.GAZETTE
 
 
 def is_for_the_gazette(question: Interpellation) -> bool:
@@ -115,6 +110,11 @@ class Interpellation(AnsweringSteps):
     def rule_scope(self) -> str:
         """`senate:gazette`: each chamber and kind may have rules of its own."""
         return f"{self.chamber}:{self.interpellation_kind}"
+
+    @property
+    def is_spoken(self) -> bool:
+        """Answered by word of mouth, in a sitting; else in writing, in the Royal Gazette."""
+        return self.interpellation_kind != self.InterpellationKind.GAZETTE
 
     # ── Registration ────────────────────────────────────────────────────────────────────────
 

@@ -354,6 +354,53 @@ def test_what_was_late_before_it_was_postponed_stays_late(people: dict[str, User
     assert fresh(question).sitting_on == date(2009, 12, 3)
 
 
+def test_a_gazette_question_has_no_sitting(people: dict[str, User]) -> None:
+    question = make_interpellation(owner=people["officer"], kind=Kind.GAZETTE)
+    with pytest.raises(StepRefused):
+        take_step(question, "set_sitting", people["officer"], **GIVEN["set_sitting"])
+    motion = make_motion(owner=people["officer"])
+    take_step(motion, "set_sitting", people["officer"], **GIVEN["set_sitting"])
+    assert fresh(motion).sitting_on == date(2009, 11, 26)
+
+
+def test_a_kind_corrected_owes_the_answer_by_its_own_rule_from_the_receipt(people: dict[str, User]) -> None:
+    question = make_interpellation(owner=people["officer"], kind=Kind.URGENT)
+    take_step(question, "correct", people["officer"], now=at(11, 18), interpellation_kind=Kind.GAZETTE)
+    promise = question.deadlines.unmet().get(kind=Promise.HOUSE_ANSWER)
+    assert (promise.due_at, promise.start_at) == (at(12, 17, 16, 30), MORNING)
+    assert (promise.responsible, promise.rule.scope) == (people["officer"], "house:gazette")
+    assert question.deadlines.filter(kind=Promise.HOUSE_ANSWER, dropped_at=None).count() == 1
+    event = Event.objects.get(step="correct")
+    assert event.changes["promise"] == ["", Promise.HOUSE_ANSWER]
+    moved = [datetime.fromisoformat(moment) for moment in event.changes["due"]]
+    assert moved == [at(11, 18, 16, 30), at(12, 17, 16, 30)]
+
+
+def test_what_was_late_before_its_kind_was_corrected_stays_late(people: dict[str, User]) -> None:
+    question = make_interpellation(owner=people["officer"], kind=Kind.URGENT)
+    take_step(question, "correct", people["officer"], now=at(11, 19), interpellation_kind=Kind.GAZETTE)
+    assert question.deadlines.unmet().get(kind=Promise.HOUSE_ANSWER).due_at == at(11, 18, 16, 30)
+
+
+def test_corrected_to_the_gazette_it_loses_its_sitting_and_a_sitting_keeps_its_day(
+    people: dict[str, User],
+) -> None:
+    question = make_interpellation(owner=people["officer"], sitting_on=date(2009, 11, 26))
+    take_step(question, "correct", people["officer"], interpellation_kind=Kind.URGENT)
+    assert question.deadlines.unmet().get(kind=Promise.HOUSE_ANSWER).due_at == at(11, 26, 23, 59)
+    take_step(question, "correct", people["officer"], interpellation_kind=Kind.GAZETTE)
+    assert fresh(question).sitting_on is None
+    assert question.deadlines.unmet().get(kind=Promise.HOUSE_ANSWER).due_at == at(12, 17, 16, 30)
+
+
+def test_corrected_in_anything_else_the_answer_is_due_as_it_was(people: dict[str, User]) -> None:
+    question = make_interpellation(owner=people["officer"])
+    motion = make_motion(owner=people["officer"])
+    for matter, facts in ((question, {"title": "ชื่อเรื่องที่แก้แล้ว"}), (motion, {"chamber": "joint"})):
+        take_step(matter, "correct", people["officer"], **facts)
+        assert matter.deadlines.filter(kind=Promise.HOUSE_ANSWER).count() == 1
+
+
 @pytest.mark.parametrize("make", [make_interpellation, make_motion])
 @pytest.mark.parametrize(
     ("name", "result"), [("withdraw", "withdrawn"), ("transfer", "transferred"), ("lapse", "lapsed")]
