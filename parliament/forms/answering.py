@@ -151,6 +151,10 @@ class GivenForm(LateReasonForm):
             given["answered_at"] = self._moment_of(day, clock)
             if given["answered_at"] > self.moment:
                 self.add_error("answered_time", gettext("This time is still to come."))
+            elif not given.get("late_reason", "").strip() and self.answering.was_due_before(
+                given["answered_at"]
+            ):
+                self.add_error("late_reason", gettext("It is late: write why, the report asks for it."))
         return given
 
     def _moment_of(self, day: date, clock: time | None) -> datetime:

@@ -44,8 +44,8 @@ class ConsultationStepForm(StepForm):
             self.fields[name].initial = getattr(self.consultation, name)
 
 
-class LateReasonForm(ConsultationStepForm):
-    """For steps that may keep, too late, the promise that both are told: why, if it is late."""
+class WhyLateForm(ConsultationStepForm):
+    """Why both are told too late."""
 
     late_reason = forms.CharField(
         label=_("Why it is late"),
@@ -54,6 +54,10 @@ class LateReasonForm(ConsultationStepForm):
         widget=box(2),
         help_text=_("Stands beside the matter in the monthly report."),
     )
+
+
+class LateReasonForm(WhyLateForm):
+    """For steps that may keep, too late, the promise that both are told: why, if it is late."""
 
     def prepare(self) -> None:
         late = Deadline.objects.late(self.moment).filter(matter_id=self.matter.pk)
@@ -259,10 +263,15 @@ class MinisterForm(TellingForm):
         ]
 
 
-class CloseForm(ConsultationStepForm):
+class CloseForm(WhyLateForm):
     result = forms.ChoiceField(label=_("Result"), widget=FastSelect)
+    field_order = ["seen", "result", "late_reason"]
 
     def prepare(self) -> None:
+        if self.consultation.told_late_without_reason():
+            self.fields["late_reason"].required = True
+        else:
+            del self.fields["late_reason"]
         ends = [one for one in ConsultationResult if one != ConsultationResult.WITHDRAWN]
         field = cast(forms.ChoiceField, self.fields["result"])
         field.choices = [("", "—"), *((one.value, one.label) for one in ends)]

@@ -112,6 +112,11 @@ class AnsweringSteps(DraftingSteps):
         unmet = Deadline.objects.unmet().filter(matter_id=self.pk, kind=Deadline.Kind.HOUSE_ANSWER)
         return unmet.select_related("responsible").first()
 
+    def was_due_before(self, at: datetime) -> bool:
+        """Whether the chamber, answered at a moment, is answered too late."""
+        owed = self.owed_answer()
+        return owed is not None and owed.due_at < at
+
     def _move_answer(self, act: Act, *, decided_on: date) -> None:
         """The promise goes along to the new sitting, unless it was late before that was decided: late stays late."""
         owed, day = self.owed_answer(), self.sitting_on
@@ -199,6 +204,8 @@ class AnsweringSteps(DraftingSteps):
             raise ValidationError(
                 {"answered_on": gettext("This moment is still to come, or before the receipt.")}
             )
+        if self.was_due_before(at) and not late_reason.strip():
+            raise ValidationError({"late_reason": gettext("It is late: write why, the report asks for it.")})
         self.answered_at, self.answered_by = at, by
         AgencyRequest.take_back_all(self.pk, now=act.now)
         deadlines.keep(self, Deadline.Kind.HOUSE_ANSWER, now=at, late_reason=late_reason)

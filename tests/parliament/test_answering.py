@@ -13,6 +13,7 @@ from django.db import IntegrityError, connection, transaction
 from office.calendar import OFFICE_TZ
 from office.models import Deadline, Event, User
 from office.steps import Actor, ChangedMeanwhile, StepRefused, find_step, perform
+from parliament.forms.answering import GivenForm
 from parliament.models import AgencyRequest, AnswerDraft, AnswerState, DraftRemark, Interpellation, Motion
 from parliament.models.answer_state import NOT_APPROVED, NOT_GIVEN, UNCLOSED, WITH_OFFICER
 from parliament.models.answering import AnsweringSteps
@@ -305,6 +306,36 @@ def test_an_answer_too_late_stays_late_with_its_reason(people: dict[str, User]) 
     promise = question.deadlines.get(kind=Promise.HOUSE_ANSWER)
     assert promise.is_late(at(11, 20))
     assert promise.late_reason == "ติดราชการต่างประเทศ"
+
+
+@pytest.mark.parametrize(
+    ("make", "name"), [(make_interpellation, "answer_in_sitting"), (make_motion, "give_statement")]
+)
+def test_an_answer_too_late_needs_a_reason(make: Any, name: str, people: dict[str, User]) -> None:
+    matter = reach(make(owner=people["officer"]), State.APPROVED, people)
+    due = matter.deadlines.get(kind=Promise.HOUSE_ANSWER).due_at
+    given: dict[str, Any] = {"answered_at": due + timedelta(minutes=1), "answered_by": "รมว.ศธ."}
+    for said in ({}, {"late_reason": " "}):
+        with pytest.raises(ValidationError) as refused:
+            take_step(matter, name, people["officer"], now=at(12, 20), **given, **said)
+        assert list(refused.value.error_dict) == ["late_reason"]
+    take_step(matter, name, people["officer"], now=at(12, 20), **given, late_reason="ติดราชการ")
+    assert matter.deadlines.get(kind=Promise.HOUSE_ANSWER).late_reason == "ติดราชการ"
+
+
+def test_the_form_asks_why_beside_its_field_only_of_what_was_answered_too_late(
+    people: dict[str, User],
+) -> None:
+    question = reach(make_interpellation(owner=people["officer"], kind=Kind.URGENT), State.APPROVED, people)
+    given = {"seen": 1, "answered_by": "รมว.ศธ.", "answered_time": "16.00"}
+
+    def form(day: str) -> GivenForm:
+        return GivenForm(
+            {**given, "answered_on": day}, matter=fresh(question), user=people["officer"], now=at(11, 20)
+        )
+
+    assert form("18/11/2552").is_valid()
+    assert list(form("19/11/2552").errors) == ["late_reason"]
 
 
 def test_an_answer_is_neither_to_come_nor_before_the_question(people: dict[str, User]) -> None:

@@ -14,6 +14,7 @@ from office.models import Deadline, Notice, User
 from office.search import find
 from office.steps import Actor, ChangedMeanwhile, StepRefused, open_steps, perform
 from parliament.consultation_worklist import next_step_of
+from parliament.forms.consultation_steps import CloseForm
 from parliament.models import AgencyRequest, Consultation
 from parliament.models.asking import Ask
 from parliament.models.consultation_state import BEFORE_TOLD, UNCLOSED, Screening, TellingWay, WhoIsTold
@@ -444,6 +445,36 @@ def test_the_executive_who_reads_the_result_here_has_been_told(people: dict[str,
     take(consultation, "note_result", people["executive"])
     told = fresh(consultation)
     assert (told.minister_told_at, told.minister_told_way) == (MORNING, TellingWay.HERE)
+
+
+def test_noted_too_late_by_the_executive_the_officer_says_why_when_closing(people: dict[str, User]) -> None:
+    consultation = standing_at(State.ORDERED, people)
+    take(consultation, "tell_raiser", people["officer"], **told_by_letter())
+    late = at(2009, 12, 21)
+    take(consultation, "note_result", people["executive"], now=late)
+    form = CloseForm(
+        {"seen": 1, "result": "done"}, matter=fresh(consultation), user=people["officer"], now=late
+    )
+    assert list(form.errors) == ["late_reason"]
+    with pytest.raises(ValidationError) as refused:
+        take(consultation, "close", people["officer"], now=late, result="done")
+    assert list(refused.value.error_dict) == ["late_reason"]
+    take(consultation, "close", people["officer"], now=late, result="done", late_reason="ติดประชุมสภา")
+    promise = fresh(consultation).deadlines.get(kind="both_told")
+    assert (promise.met_at, promise.late_reason) == (late, "ติดประชุมสภา")
+
+
+def test_told_in_time_or_explained_already_its_closing_asks_nothing_more(people: dict[str, User]) -> None:
+    in_time, late = standing_at(State.TOLD, people), at(2009, 12, 21)
+    explained = standing_at(State.ORDERED, people)
+    told = told_by_letter(told_on=late.date(), late_reason="รอข้อมูล")
+    take(explained, "tell_raiser", people["officer"], now=late, **told)
+    take(explained, "note_result", people["executive"], now=late)
+    for consultation in (in_time, explained):
+        form = CloseForm(matter=fresh(consultation), user=people["officer"], now=late)
+        assert "late_reason" not in form.fields
+        take(consultation, "close", people["officer"], now=late, result="done")
+    assert fresh(explained).deadlines.get(kind="both_told").late_reason == "รอข้อมูล"
 
 
 def test_nobody_is_told_before_the_result_is_written(people: dict[str, User]) -> None:
