@@ -218,6 +218,7 @@ ENDING_FORMS: dict[str, type[StepForm]] = {
     "transfer": TransferForm,
     "lapse": EndedForm,
     "reopen": ReasonForm,
+    "take_back_answer": ReasonForm,
 }
 """Of the steps that `parliament.models.answering.AnsweringSteps` declares, besides correcting."""
 

@@ -286,6 +286,36 @@ class AnsweringSteps(DraftingSteps):
         if not ended_early:
             self.promise_now(act, Deadline.Kind.CLOSE, self.owner)
             return State.GIVEN
+        return self._go_on_to_answer(act)
+
+    @step(
+        field="state",
+        source=[State.GIVEN, State.PRINTING],
+        target=RETURN_VALUE(State.RECEIVED, State.DRAFTING, State.APPROVED),
+        allowed=staff(carries_it),
+        verb=_("The answer was recorded by mistake"),
+        done=_("Record of the answer taken back"),
+        rank=94,
+        held_by_lock=True,
+        needs_reason=True,
+    )
+    def take_back_answer(self, act: Act) -> str:
+        """The answer was another matter's, or given on another day: the chamber waits for it as before, and the text
+        that was approved stays approved. What was recorded stands in the history."""
+        if self.answered_at:
+            act.changes["answered_at"] = [self.answered_at.astimezone(OFFICE_TZ).isoformat(), ""]
+        self._forget_answer()
+        follows = (Deadline.Kind.GAZETTE, Deadline.Kind.CLOSE)
+        for promise in Deadline.objects.filter(matter_id=self.pk, kind__in=follows, dropped_at=None):
+            deadlines.take_back(promise, now=act.now)
+        act.tell([self.owner, *self._heads()], Notice.Kind.YOUR_TURN, act.reason)
+        return self._go_on_to_answer(act)
+
+    def _forget_answer(self) -> None:
+        self.answered_at, self.answered_by = None, ""
+
+    def _go_on_to_answer(self, act: Act) -> str:
+        """Where it goes on while the chamber waits for its answer, and what is owed there."""
         self._owe_answer_again(act)
         if self.approved_draft:
             return State.APPROVED
