@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.core.exceptions import ValidationError
 from django.db.models import F, Q
+from django.utils.translation import gettext
 
 from office.calendar import Unit, WorkCalendar, due_at
 from office.models import Deadline, DeadlineRule, Matter, User
@@ -33,8 +35,11 @@ def promise(
     """Write down a promise: by the rule in force at `start`, or for `due`, a moment agreed on or set by others.
 
     `continues` is the promise it takes the place of, after a pause or an extension; `scope` names the rule's, where
-    the office has rules of their own for some matters of a kind (DeadlineRule.scope).
+    the office has rules of their own for some matters of a kind (DeadlineRule.scope). Raises ValidationError for a
+    moment agreed on that is over already.
     """
+    if due is not None and due < start:
+        raise ValidationError(gettext("This day has passed."))
     new = Deadline(kind=kind, start_at=start, responsible=responsible, continues=continues)
     if due is not None:
         new.due_at, new.amount, new.unit = due, 0, NO_UNIT

@@ -29,6 +29,13 @@ def closing_on(day: date | None) -> datetime | None:
     return calendar.closing_of(calendar.working_day_on_or_after(day)) if day else None
 
 
+def first_day_to_answer(at: datetime) -> date:
+    """The first day that somebody may be given to answer by: today while the office is open, afterwards tomorrow."""
+    today = at.astimezone(OFFICE_TZ).date()
+    closing = closing_on(today)
+    return today if closing and closing > at else today + timedelta(days=1)
+
+
 class StepForm(forms.Form):
     """A step's form: the version the person saw, what they give, and why."""
 

@@ -7,13 +7,22 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from office.figures import figures
+from office.history import written_moment
 from office.models import Event
 from office.templatetags.prasan import date_short
 
 
 def answer_lines(event: Event) -> list[str]:
-    """Which version, what was changed in it, who was passed over, which sitting, where it went."""
-    lines = (_version(event), _passed_over(event), _sitting(event), _elsewhere(event))
+    """Which version, what was changed in it, who was passed over, which sitting, where it went or stands, what was
+    taken back."""
+    lines = (
+        _version(event),
+        _passed_over(event),
+        _sitting(event),
+        _elsewhere(event),
+        _taken_back(event),
+        _gazette(event),
+    )
     return [line for line in lines if line]
 
 
@@ -45,3 +54,18 @@ def _sitting(event: Event) -> str:
 
 def _elsewhere(event: Event) -> str:
     return _new(event, "transferred_to")
+
+
+def _taken_back(event: Event) -> str:
+    """`26 Nov 20.00 · the minister`, of an answer whose record was taken back."""
+    at, _none = event.changes.get("answered_at", ["", ""])
+    by, _none = event.changes.get("answered_by", ["", ""])
+    return " · ".join(part for part in (written_moment(at), by) if part) if at else ""
+
+
+def _gazette(event: Event) -> str:
+    """Volume, part and page, and the day: as they were, and as they are now."""
+    places, days = (event.changes.get(name, ["", ""]) for name in ("gazette", "gazette_on"))
+    words = [date_short(date.fromisoformat(day)) if day else "" for day in days]
+    pairs = ([figures(place) for place in places], words)
+    return ", ".join(" → ".join(part for part in pair if part) for pair in pairs if any(pair))

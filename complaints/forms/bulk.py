@@ -18,11 +18,10 @@ from complaints.models.agency_steps import Ask
 from complaints.permissions import carries_petitions
 from office import seals
 from office.bulk import RowResult, perform_each, perform_many
-from office.calendar import OFFICE_TZ
 from office.fields import ThaiDateField
 from office.models import Agency, Role, User
 from office.select import FastSelect
-from office.step_form import closing_on
+from office.step_form import closing_on, first_day_to_answer
 from office.steps import find_step
 from office.templatetags.prasan import date_long
 
@@ -129,7 +128,7 @@ class BulkReferForm(BulkForm):
     field_order = ["agency", "due", "asked", "reason"]
 
     def prepare(self) -> None:
-        self.fields["due"].min_date = self.moment.astimezone(OFFICE_TZ).date()  # type: ignore[attr-defined]
+        self.fields["due"].min_date = first_day_to_answer(self.moment)  # type: ignore[attr-defined]
 
     def given(self) -> dict[str, Any]:
         given = self.cleaned_data

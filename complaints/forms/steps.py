@@ -14,11 +14,10 @@ from complaints.models import Category, Petition, Referral
 from complaints.models.agency_steps import Ask
 from complaints.models.ending import ENDED_OTHERWISE
 from office import step_form
-from office.calendar import OFFICE_TZ
 from office.fields import ThaiDateField
 from office.models import Agency, EducationArea, Province, Role, Secrecy, User
 from office.select import FastSelect
-from office.step_form import ReasonForm, closing_on
+from office.step_form import ReasonForm, closing_on, first_day_to_answer
 
 REFER_ROWS = 4
 
@@ -146,7 +145,6 @@ class ReferForm(StepForm):
 
     def prepare(self) -> None:
         self.fields["asked"].initial = self.petition.order_text
-        today = self.moment.astimezone(OFFICE_TZ).date()
         for row in range(1, REFER_ROWS + 1):
             self.fields[f"agency_{row}"] = forms.ModelChoiceField(
                 label=_("Agency"),
@@ -157,7 +155,7 @@ class ReferForm(StepForm):
             self.fields[f"due_{row}"] = ThaiDateField(
                 label=_("Answer by"),
                 required=False,
-                min_date=today,
+                min_date=first_day_to_answer(self.moment),
                 help_text=_("Empty: as the office's rule says.") if row == 1 else "",
             )
         self.fields["agency_1"].initial = self.petition.agency_id

@@ -19,6 +19,7 @@ from office.models.matter import matters_visible_to
 from office.select import FastSelect
 from office.step_form import FARTHEST, ReasonForm, StepForm
 from office.templatetags.prasan import date_short
+from parliament.forms.members import MemberField, settle_term
 from parliament.models import AgendaItem
 from parliament.models.answering import AnsweringSteps
 from parliament.models.meeting_state import COMING
@@ -150,6 +151,10 @@ class GivenForm(LateReasonForm):
             given["answered_at"] = self._moment_of(day, clock)
             if given["answered_at"] > self.moment:
                 self.add_error("answered_time", gettext("This time is still to come."))
+            elif not given.get("late_reason", "").strip() and self.answering.was_due_before(
+                given["answered_at"]
+            ):
+                self.add_error("late_reason", gettext("It is late: write why, the report asks for it."))
         return given
 
     def _moment_of(self, day: date, clock: time | None) -> datetime:
@@ -183,7 +188,28 @@ class WithFirstValues(AnsweringForm):
 
     def begin_with(self, *names: str) -> None:
         for name in names:
-            self.fields[name].initial = getattr(self.matter, name)
+            field, value = self.fields[name], getattr(self.matter, name)
+            field.initial = value
+            if isinstance(field, MemberField):
+                field.there = value
+
+    def settle_who(self, name: str, given: dict[str, Any]) -> None:
+        """Who asks or proposes, in the chamber and parliament of the paper; nobody else by its correction alone."""
+        chamber, parliament = given.get("chamber", ""), given.get("parliament_number")
+        who = settle_term(
+            self,
+            given,
+            name,
+            chamber=chamber,
+            parliament=parliament,
+            day=self.matter.received_at.astimezone(OFFICE_TZ).date(),
+            is_same_paper=(chamber, parliament) == (self.answering.chamber, self.answering.parliament_number),
+        )
+        if who and chamber:
+            try:
+                in_its_chamber(chamber, who)
+            except ValidationError as elsewhere:
+                self.add_error(name, elsewhere)
 
 
 ENDING_FORMS: dict[str, type[StepForm]] = {
@@ -192,6 +218,7 @@ ENDING_FORMS: dict[str, type[StepForm]] = {
     "transfer": TransferForm,
     "lapse": EndedForm,
     "reopen": ReasonForm,
+    "take_back_answer": ReasonForm,
 }
 """Of the steps that `parliament.models.answering.AnsweringSteps` declares, besides correcting."""
 

@@ -8,12 +8,11 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from office.calendar import OFFICE_TZ
 from office.fields import ThaiDateField
 from office.file_field import FilesField
 from office.models import Agency
 from office.select import FastSelect
-from office.step_form import ReasonForm, StepForm, UntilForm, closing_on
+from office.step_form import ReasonForm, StepForm, UntilForm, closing_on, first_day_to_answer
 from parliament.models import AgencyRequest
 from parliament.models.asking import Ask, AskingSteps
 
@@ -43,7 +42,6 @@ class AskForm(StepForm):
 
     def prepare(self) -> None:
         self.fields["asked"].initial = gettext("Facts, figures and points to answer on this matter.")
-        today = self.moment.astimezone(OFFICE_TZ).date()
         agencies = Agency.objects.filter(is_active=True)
         choices = [("", "—"), *((one.pk, one.name) for one in agencies)]
         for row in range(1, ROWS + 1):
@@ -56,7 +54,7 @@ class AskForm(StepForm):
             self.fields[f"due_{row}"] = ThaiDateField(
                 label=_("Answer by"),
                 required=False,
-                min_date=today,
+                min_date=first_day_to_answer(self.moment),
                 help_text=_("Empty: as the office's rule says.") if row == 1 else "",
             )
 

@@ -7,6 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from office.calendar import OFFICE_TZ
 from office.fields import ThaiDateField
 from office.figures import figures
 from office.file_field import FilesField
@@ -17,7 +18,7 @@ from office.templatetags.prasan import date_short
 from parliament.forms.bill_form import BillStepForm
 from parliament.forms.bill_meetings import MEETING_FORMS
 from parliament.forms.bills import ParliamentNumberField, refuse_double_number, refuse_wrong_proposer
-from parliament.forms.members import MemberField, MemberInput
+from parliament.forms.members import MemberField, MemberInput, settle_term
 from parliament.models import Bill, BillStage
 from parliament.models.bill_stages import Votes
 from parliament.models.bill_state import LINE, Outcome, outcome_words, stages_after, stages_upto
@@ -233,9 +234,19 @@ class CorrectForm(BillStepForm):
         for name in self.fields:
             if name != "seen":
                 self.fields[name].initial = getattr(self.bill, name)
+        cast(MemberField, self.fields["proposer"]).there = self.bill.proposer
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
+        parliament = given.get("parliament_number")
+        settle_term(
+            self,
+            given,
+            "proposer",
+            parliament=parliament,
+            day=self.bill.received_at.astimezone(OFFICE_TZ).date(),
+            is_same_paper=parliament == self.bill.parliament_number,
+        )
         refuse_wrong_proposer(self, given)
         refuse_double_number(self, given, but=self.bill.pk)
         return given

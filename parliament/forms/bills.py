@@ -13,7 +13,7 @@ from office.form_fields import Box, Line
 from office.intake_form import WITH_EMPTY, IntakeForm
 from office.select import FastSelect
 from office.thai import to_arabic_digits
-from parliament.forms.members import MemberField
+from parliament.forms.members import MemberField, settle_term
 from parliament.models import Bill, Member, Session
 
 
@@ -95,6 +95,13 @@ class BillForm(IntakeForm):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
+        settle_term(
+            self,
+            given,
+            "proposer",
+            parliament=given.get("parliament_number"),
+            day=given.get("received_on"),
+        )
         refuse_wrong_proposer(self, given)
         refuse_double_number(self, given)
         return given

@@ -17,7 +17,7 @@ from office.select import FastSelect
 from office.step_form import CARRYING_FORMS, ReasonForm, StepForm
 from parliament.forms.asking import ASKING_FORMS
 from parliament.forms.consultations import BY_LETTER
-from parliament.forms.members import MemberField, MemberInput
+from parliament.forms.members import MemberField, MemberInput, settle_term
 from parliament.models import ConstitutionalBody, Consultation
 from parliament.models.consultation_state import ConsultationResult, TellingWay
 from parliament.models.houses import SEATS
@@ -44,8 +44,8 @@ class ConsultationStepForm(StepForm):
             self.fields[name].initial = getattr(self.consultation, name)
 
 
-class LateReasonForm(ConsultationStepForm):
-    """For steps that may keep, too late, the promise that both are told: why, if it is late."""
+class WhyLateForm(ConsultationStepForm):
+    """Why both are told too late."""
 
     late_reason = forms.CharField(
         label=_("Why it is late"),
@@ -54,6 +54,10 @@ class LateReasonForm(ConsultationStepForm):
         widget=box(2),
         help_text=_("Stands beside the matter in the monthly report."),
     )
+
+
+class LateReasonForm(WhyLateForm):
+    """For steps that may keep, too late, the promise that both are told: why, if it is late."""
 
     def prepare(self) -> None:
         late = Deadline.objects.late(self.moment).filter(matter_id=self.matter.pk)
@@ -89,6 +93,8 @@ class CorrectForm(ConsultationStepForm):
         self.begin_with(*(name for name in self.fields if name not in ("seen", "organisation")))
         if "organisation" in self.fields:
             self.fields["organisation"].initial = self.consultation.body
+        if "member" in self.fields:
+            cast(MemberField, self.fields["member"]).there = self.consultation.member
         raised = self.fields["raised_on"]
         assert isinstance(raised, ThaiDateField)
         raised.max_date = self.consultation.received_at.astimezone(OFFICE_TZ).date()
@@ -96,7 +102,17 @@ class CorrectForm(ConsultationStepForm):
     def clean(self) -> dict[str, Any]:
         """A member asks in their own chamber."""
         given = super().clean() or self.cleaned_data
-        member, chamber = given.get("member"), given.get("chamber")
+        if "member" not in self.fields:
+            return given
+        chamber = given.get("chamber", "")
+        member = settle_term(
+            self,
+            given,
+            "member",
+            chamber=chamber,
+            day=given.get("raised_on"),
+            is_same_paper=chamber == self.consultation.chamber,
+        )
         if member and chamber and member.chamber != chamber:
             self.add_error("chamber", gettext("This member has no seat in this chamber."))
         return given
@@ -247,10 +263,15 @@ class MinisterForm(TellingForm):
         ]
 
 
-class CloseForm(ConsultationStepForm):
+class CloseForm(WhyLateForm):
     result = forms.ChoiceField(label=_("Result"), widget=FastSelect)
+    field_order = ["seen", "result", "late_reason"]
 
     def prepare(self) -> None:
+        if self.consultation.told_late_without_reason():
+            self.fields["late_reason"].required = True
+        else:
+            del self.fields["late_reason"]
         ends = [one for one in ConsultationResult if one != ConsultationResult.WITHDRAWN]
         field = cast(forms.ChoiceField, self.fields["result"])
         field.choices = [("", "—"), *((one.value, one.label) for one in ends)]

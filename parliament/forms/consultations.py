@@ -12,7 +12,7 @@ from office.fields import ThaiDateField
 from office.form_fields import Box, EmailLine, Line
 from office.intake_form import IntakeForm
 from office.select import FastSelect
-from parliament.forms.members import NOT_SEATED, MemberField, MemberInput, sat_on
+from parliament.forms.members import NOT_SEATED, MemberField, MemberInput, sat_on, settle_term
 from parliament.models import ConstitutionalBody, Consultation
 from parliament.models.houses import SEATS
 
@@ -91,7 +91,8 @@ class MemberConsultationForm(ConsultationForm):
     def clean(self) -> dict[str, Any]:
         """A member asks in their own chamber, and only while they have a seat."""
         given = super().clean()
-        member, chamber, day = given.get("member"), given.get("chamber"), given.get("raised_on")
+        chamber, day = given.get("chamber", ""), given.get("raised_on")
+        member = settle_term(self, given, "member", chamber=chamber, day=day)
         if member and chamber and member.chamber != chamber:
             self.add_error("chamber", gettext("This member has no seat in this chamber."))
         if member and day and not sat_on(member, day):

@@ -22,7 +22,7 @@ from office.models import Deadline, DeadlineRule, Matter, Secrecy, User
 from office.models.calendar import current_calendar
 from office.plain_number import plain_number
 from office.select import FastSelect
-from office.step_form import CARRYING_FORMS, FARTHEST, StepForm
+from office.step_form import CARRYING_FORMS, FARTHEST, ReasonForm, StepForm
 from office.thai import to_arabic_digits
 from parliament.forms.answering import (
     ENDING_FORMS,
@@ -35,7 +35,7 @@ from parliament.forms.answering import (
 )
 from parliament.forms.asking import ASKING_FORMS
 from parliament.forms.drafting import DRAFTING_FORMS
-from parliament.forms.members import NOT_SEATED, MemberField, MemberInput, sat_on
+from parliament.forms.members import NOT_SEATED, MemberField, MemberInput, sat_on, settle_term
 from parliament.models import Interpellation, Session
 from parliament.models.answering import end_of_sitting
 from parliament.models.houses import SEATS
@@ -157,8 +157,13 @@ class InterpellationForm(IntakeForm):
         return given
 
     def _check_asker(self, given: dict[str, Any]) -> None:
-        asker, chamber, day = given.get("asker"), given.get("chamber"), given.get("received_on")
-        if asker is None or not chamber:
+        chamber, parliament, day = (
+            given.get(name) for name in ("chamber", "parliament_number", "received_on")
+        )
+        if not chamber:
+            return
+        asker = settle_term(self, given, "asker", chamber=chamber, parliament=parliament, day=day)
+        if asker is None:
             return
         try:
             in_its_chamber(chamber, asker)
@@ -259,11 +264,7 @@ class CorrectForm(WithFirstValues, InterpellationStepForm):
     def clean(self) -> dict[str, Any]:
         """As when it was registered."""
         given = super().clean() or self.cleaned_data
-        if given.get("asker") and given.get("chamber"):
-            try:
-                in_its_chamber(given["chamber"], given["asker"])
-            except ValidationError as elsewhere:
-                self.add_error("asker", elsewhere)
+        self.settle_who("asker", given)
         twin = twin_of(given, but=self.matter.pk)
         if twin:
             self.add_error("question_number", taken_by(twin, self.user))
@@ -287,19 +288,36 @@ class SentForm(GivenForm):
         self.fields["answered_by"].label = _("Signed by")
 
 
-class PrintedForm(InterpellationStepForm):
-    """Where it was printed."""
+class PlaceForm(InterpellationStepForm):
+    """Where it stands in the Royal Gazette."""
 
     volume = forms.CharField(label=_("Volume"), max_length=20)
     part = forms.CharField(label=_("Part"), max_length=40)
     page = forms.CharField(label=_("Page"), max_length=20)
     gazette_on = ThaiDateField(label=_("Printed on"))
-    copy = FilesField(label=_("Copy of the page"))
 
     def prepare(self) -> None:
         assert self.question.answered_at is not None
         first = self.question.answered_at.astimezone(OFFICE_TZ).date()
         self.limit("gazette_on", first=first, last=self.today)
+
+
+class CorrectPlaceForm(ReasonForm, PlaceForm):
+    """As it should be, and why."""
+
+    field_order = ["seen", "volume", "part", "page", "gazette_on", "reason"]
+
+    def prepare(self) -> None:
+        super().prepare()
+        for name in ("volume", "part", "page"):
+            self.fields[name].initial = getattr(self.question, f"gazette_{name}")
+        self.fields["gazette_on"].initial = self.question.gazette_on
+
+
+class PrintedForm(PlaceForm):
+    """Where it was printed, with a copy."""
+
+    copy = FilesField(label=_("Copy of the page"))
 
     def given(self) -> dict[str, Any]:
         """A form has files of its own, so those given are called a copy here."""
@@ -318,5 +336,6 @@ INTERPELLATION_STEP_FORMS: dict[str, type[StepForm]] = {
     "answer_without_text": GivenWithoutTextForm,
     "send_to_gazette": SentForm,
     "record_printing": PrintedForm,
+    "correct_printing": CorrectPlaceForm,
     "close": StepForm,
 }

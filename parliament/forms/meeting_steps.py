@@ -19,7 +19,7 @@ from office.form_fields import Box, ClockField
 from office.models import Agency, Role, Secrecy, User
 from office.picking import OneOfField, moment_of, start_with
 from office.select import FastSelect
-from office.step_form import CARRYING_FORMS, FilesForm, ReasonForm, StepForm, closing_on
+from office.step_form import CARRYING_FORMS, FilesForm, ReasonForm, StepForm, closing_on, first_day_to_answer
 from parliament import readiness
 from parliament.forms.agenda import GoThroughForm, MeetingStepForm, WriteAgendaForm
 from parliament.forms.meeting_preparing import PREPARING_FORMS
@@ -184,7 +184,7 @@ class FollowUpForm(MeetingStepForm):
         officer = cast(forms.ModelChoiceField, self.fields["officer"])
         officer.queryset = User.objects.with_role(Role.OFFICER).filter(subgroup=self.meeting.subgroup_id)
         officer.initial = self.meeting.owner_id or self.user.pk
-        cast(ThaiDateField, self.fields["due_on"]).min_date = self.today
+        cast(ThaiDateField, self.fields["due_on"]).min_date = first_day_to_answer(self.moment)
 
     def given(self) -> dict[str, Any]:
         given = super().given()

@@ -28,7 +28,7 @@ from parliament.forms.answering import (
 from parliament.forms.asking import ASKING_FORMS
 from parliament.forms.drafting import DRAFTING_FORMS
 from parliament.forms.interpellations import WholeNumberField
-from parliament.forms.members import NOT_SEATED, MemberField, MemberInput, sat_on
+from parliament.forms.members import NOT_SEATED, MemberField, MemberInput, sat_on, settle_term
 from parliament.models import Chamber, Motion, Session
 
 MOST_VOTES = 999
@@ -76,10 +76,13 @@ class MotionForm(IntakeForm):
     def clean(self) -> dict[str, Any]:
         """The proposer has a seat there, the number is free, the debate comes after the receipt."""
         given = super().clean()
-        proposer, day = given.get("proposer"), given.get("received_on")
-        if proposer and given.get("chamber"):
+        chamber, day = given.get("chamber", ""), given.get("received_on")
+        proposer = settle_term(
+            self, given, "proposer", chamber=chamber, parliament=given.get("parliament_number"), day=day
+        )
+        if proposer and chamber:
             try:
-                in_its_chamber(given["chamber"], proposer)
+                in_its_chamber(chamber, proposer)
             except ValidationError as elsewhere:
                 self.add_error("proposer", elsewhere)
         if proposer and day and "proposer" not in self.errors and not sat_on(proposer, day):
@@ -140,11 +143,7 @@ class CorrectForm(WithFirstValues):
     def clean(self) -> dict[str, Any]:
         """As when it was registered."""
         given = super().clean() or self.cleaned_data
-        if given.get("proposer") and given.get("chamber"):
-            try:
-                in_its_chamber(given["chamber"], given["proposer"])
-            except ValidationError as elsewhere:
-                self.add_error("proposer", elsewhere)
+        self.settle_who("proposer", given)
         twin = twin_of(given, but=self.matter.pk)
         if twin:
             self.add_error("motion_number", taken_by(twin, self.user))

@@ -15,7 +15,7 @@ from django_fsm import RETURN_VALUE
 
 from office import deadlines
 from office.calendar import OFFICE_TZ
-from office.models import Deadline, Matter, Notice, RegisterQuerySet, Subgroup
+from office.models import Deadline, DeadlineRule, Matter, Notice, RegisterQuerySet, Subgroup
 from office.permissions import carries_it
 from office.steps import Act, staff, step
 from parliament.models.agenda import AgendaItem
@@ -36,6 +36,11 @@ PATH: Final = (Deadline.Kind.REFERRAL, Deadline.Kind.DRAFT, Deadline.Kind.CHECK,
 def end_of_sitting(day: date) -> datetime:
     """Until when what is to be answered in a sitting is in time: sittings run into the night."""
     return datetime.combine(day, LAST_MINUTE, OFFICE_TZ)
+
+
+def is_for_the_sitting(matter: AnsweringSteps) -> bool:
+    """Answered by word of mouth in the chamber, which puts it on the agenda of a sitting."""
+    return matter.is_spoken
 
 
 class AnsweringQuerySet(RegisterQuerySet):
@@ -84,6 +89,11 @@ class AnsweringSteps(DraftingSteps):
     get_result_display: Callable[[], str]
     Result: ClassVar[Any]
 
+    @property
+    def is_spoken(self) -> bool:
+        """Answered by word of mouth, in a sitting."""
+        return True
+
     # ── The promise to the chamber ──────────────────────────────────────────────────────────
 
     def promise_answer(self, act: Act, *, start: datetime, continues: Deadline | None = None) -> Deadline:
@@ -104,6 +114,11 @@ class AnsweringSteps(DraftingSteps):
         unmet = Deadline.objects.unmet().filter(matter_id=self.pk, kind=Deadline.Kind.HOUSE_ANSWER)
         return unmet.select_related("responsible").first()
 
+    def was_due_before(self, at: datetime) -> bool:
+        """Whether the chamber, answered at a moment, is answered too late."""
+        owed = self.owed_answer()
+        return owed is not None and owed.due_at < at
+
     def _move_answer(self, act: Act, *, decided_on: date) -> None:
         """The promise goes along to the new sitting, unless it was late before that was decided: late stays late."""
         owed, day = self.owed_answer(), self.sitting_on
@@ -114,6 +129,29 @@ class AnsweringSteps(DraftingSteps):
         moved = deadlines.extend(self, owed, until=until, now=counted_from, calendar=act.calendar)
         act.changes["promise"] = ["", Deadline.Kind.HOUSE_ANSWER.value]
         act.changes["due"] = [owed.due_at.isoformat(), moved.due_at.isoformat()]
+
+    def _owe_by_its_rule(self, act: Act) -> None:
+        """What was registered as of another chamber or kind is owed as if it had been received as what it is: by that
+        rule, from its receipt. A sitting that is known sets the day all the same, and late stays late."""
+        if not self.is_spoken:
+            self.sitting_on = self.item = None
+        owed = self.owed_answer()
+        if owed is None or self.sitting_on or owed.is_late(act.now):
+            return
+        rule = DeadlineRule.in_force(self.kind, owed.kind, self.received_at, scope=self.rule_scope)
+        if rule.pk == owed.rule_id:
+            return
+        anew = deadlines.promise(
+            self,
+            owed.kind,
+            start=self.received_at,
+            calendar=act.calendar,
+            responsible=owed.responsible,
+            continues=owed,
+            scope=self.rule_scope,
+        )
+        deadlines.drop_one(owed, now=act.now)
+        act.put_off(owed, anew.due_at)
 
     # ── Facts ───────────────────────────────────────────────────────────────────────────────
 
@@ -128,10 +166,14 @@ class AnsweringSteps(DraftingSteps):
         held_by_lock=True,
     )
     def correct(self, act: Act, **facts: Any) -> None:
-        """Whoever carries it corrects what was registered; before and after stand in the history."""
+        """Whoever carries it corrects what was registered; before and after stand in the history. Another chamber or
+        kind has another rule for the answer."""
+        scope = self.rule_scope
         for name in self.CORRECTABLE:
             if name in facts:
                 setattr(self, name, facts[name])
+        if self.rule_scope != scope:
+            self._owe_by_its_rule(act)
 
     @step(
         field="state",
@@ -140,6 +182,7 @@ class AnsweringSteps(DraftingSteps):
         allowed=staff(carries_it),
         verb=_("Set or postpone the sitting"),
         done=_("Sitting set"),
+        conditions=[is_for_the_sitting],
         rank=60,
     )
     def set_sitting(
@@ -194,6 +237,8 @@ class AnsweringSteps(DraftingSteps):
             raise ValidationError(
                 {"answered_on": gettext("This moment is still to come, or before the receipt.")}
             )
+        if self.was_due_before(at) and not late_reason.strip():
+            raise ValidationError({"late_reason": gettext("It is late: write why, the report asks for it.")})
         self.answered_at, self.answered_by = at, by
         AgencyRequest.take_back_all(self.pk, now=act.now)
         deadlines.keep(self, Deadline.Kind.HOUSE_ANSWER, now=at, late_reason=late_reason)
@@ -274,6 +319,36 @@ class AnsweringSteps(DraftingSteps):
         if not ended_early:
             self.promise_now(act, Deadline.Kind.CLOSE, self.owner)
             return State.GIVEN
+        return self._go_on_to_answer(act)
+
+    @step(
+        field="state",
+        source=[State.GIVEN, State.PRINTING],
+        target=RETURN_VALUE(State.RECEIVED, State.DRAFTING, State.APPROVED),
+        allowed=staff(carries_it),
+        verb=_("The answer was recorded by mistake"),
+        done=_("Record of the answer taken back"),
+        rank=94,
+        held_by_lock=True,
+        needs_reason=True,
+    )
+    def take_back_answer(self, act: Act) -> str:
+        """The answer was another matter's, or given on another day: the chamber waits for it as before, and the text
+        that was approved stays approved. What was recorded stands in the history."""
+        if self.answered_at:
+            act.changes["answered_at"] = [self.answered_at.astimezone(OFFICE_TZ).isoformat(), ""]
+        self._forget_answer()
+        follows = (Deadline.Kind.GAZETTE, Deadline.Kind.CLOSE)
+        for promise in Deadline.objects.filter(matter_id=self.pk, kind__in=follows, dropped_at=None):
+            deadlines.take_back(promise, now=act.now)
+        act.tell([self.owner, *self._heads()], Notice.Kind.YOUR_TURN, act.reason)
+        return self._go_on_to_answer(act)
+
+    def _forget_answer(self) -> None:
+        self.answered_at, self.answered_by = None, ""
+
+    def _go_on_to_answer(self, act: Act) -> str:
+        """Where it goes on while the chamber waits for its answer, and what is owed there."""
         self._owe_answer_again(act)
         if self.approved_draft:
             return State.APPROVED

@@ -29,6 +29,14 @@ class ConsultationEndingSteps(BothToldSteps):
     class Meta:
         abstract = True
 
+    def told_late_without_reason(self) -> Deadline | None:
+        """The promise that both are told, if it was kept too late and why stands nowhere."""
+        told = Deadline.objects.filter(matter_id=self.pk, kind=Deadline.Kind.BOTH_TOLD, dropped_at=None)
+        last = told.order_by("-pk").first()
+        if last is None or last.met_at is None or last.late_reason:
+            return None
+        return last if last.is_late(last.met_at) else None
+
     @step(
         field="state",
         source=State.TOLD,
@@ -39,10 +47,17 @@ class ConsultationEndingSteps(BothToldSteps):
         rank=10,
         held_by_lock=True,
     )
-    def close(self, act: Act, *, result: str) -> None:
-        """Both have been told: the consultation ends with a result."""
+    def close(self, act: Act, *, result: str, late_reason: str = "") -> None:
+        """Both have been told: the consultation ends with a result. Where an executive's press or an e-mail kept the
+        promise too late, nobody has been asked why before."""
         if result == ConsultationResult.WITHDRAWN:
             raise ValidationError({"result": gettext("This result has a step of its own.")})
+        if unexplained := self.told_late_without_reason():
+            if not late_reason.strip():
+                raise ValidationError(
+                    {"late_reason": gettext("It is late: write why, the report asks for it.")}
+                )
+            Deadline.objects.filter(pk=unexplained.pk).update(late_reason=late_reason)
         self.result, self.closed_at = result, act.now
         deadlines.keep(self, Deadline.Kind.CLOSE, now=act.now)
 
@@ -82,9 +97,11 @@ class ConsultationEndingSteps(BothToldSteps):
         needs_reason=True,
     )
     def reopen(self, act: Act) -> ConsultationState:
-        """It goes on for a reason, and both are owed its new result; how they were told stands in the history."""
+        """It goes on for a reason, and both are owed its new result; what they were told, and how, stands in the
+        history."""
         self.result, self.closed_at, self.decided_at, self.decided_by = "", None, None, None
         self.decision = self.order_text = ""
+        self.told_text = self.raiser_line = self.minister_line = ""
         for whom in ("raiser", "minister"):
             setattr(self, f"{whom}_told_at", None)
             setattr(self, f"{whom}_told_evidence", None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -22,20 +22,20 @@ from office.search import normalise
 from office.steps import Act, Actor, open_matter, staff, step
 from office.thai import to_thai_digits
 from parliament.models.answer_state import NOT_APPROVED, AnswerState
-from parliament.models.answering import AnsweringQuerySet, AnsweringSteps
+from parliament.models.answering import AnsweringQuerySet, AnsweringSteps, is_for_the_sitting
 from parliament.models.houses import SEATS, Member
 
 State = AnswerState
 
 
-def is_for_the_sitting(question: Interpellation) -> bool:
-    """Answered by word of mouth in the chamber."""
-    return question.interpellation_kind != Interpellation.InterpellationKind.GAZETTE
-
-
 def is_for_the_gazette(question: Interpellation) -> bool:
     """Answered in writing, in the Royal Gazette."""
     return not is_for_the_sitting(question)
+
+
+def is_printed(question: Interpellation) -> bool:
+    """It is written down where it stands in the Royal Gazette."""
+    return question.gazette_on is not None
 
 
 class Interpellation(AnsweringSteps):
@@ -115,6 +115,11 @@ class Interpellation(AnsweringSteps):
     def rule_scope(self) -> str:
         """`senate:gazette`: each chamber and kind may have rules of its own."""
         return f"{self.chamber}:{self.interpellation_kind}"
+
+    @property
+    def is_spoken(self) -> bool:
+        """Answered by word of mouth, in a sitting; else in writing, in the Royal Gazette."""
+        return self.interpellation_kind != self.InterpellationKind.GAZETTE
 
     # ── Registration ────────────────────────────────────────────────────────────────────────
 
@@ -232,18 +237,46 @@ class Interpellation(AnsweringSteps):
         rank=10,
     )
     def record_printing(
-        self, act: Act, *, volume: str, part: str, page: str, gazette_on: Any, files: Sequence[Upload] = ()
+        self, act: Act, *, volume: str, part: str, page: str, gazette_on: date, files: Sequence[Upload] = ()
     ) -> None:
         """Where it is printed: volume, part, page and date, with a copy of the page if there is one."""
-        assert self.answered_at is not None
-        if gazette_on < self.answered_at.astimezone(OFFICE_TZ).date():
-            raise ValidationError({"gazette_on": gettext("It cannot be printed before it was sent.")})
-        self.gazette_volume, self.gazette_part = volume, part
-        self.gazette_page, self.gazette_on = page, gazette_on
+        printed_at = self._print(volume, part, page, gazette_on)
         attach(self, files, source=Document.Source.OFFICE, added_by=act.actor.user, now=act.now)
-        printed_at = datetime.combine(gazette_on, datetime.min.time(), OFFICE_TZ)
-        deadlines.keep(self, Deadline.Kind.GAZETTE, now=max(printed_at, self.answered_at))
+        deadlines.keep(self, Deadline.Kind.GAZETTE, now=printed_at)
         self.promise_now(act, Deadline.Kind.CLOSE, self.owner)
+
+    @step(
+        field="state",
+        source=State.GIVEN,
+        target=None,
+        allowed=staff(carries_it),
+        verb=_("Correct where it was printed"),
+        done=_("Place in the Royal Gazette corrected"),
+        conditions=[is_printed],
+        rank=92,
+        held_by_lock=True,
+        needs_reason=True,
+    )
+    def correct_printing(self, act: Act, *, volume: str, part: str, page: str, gazette_on: date) -> None:
+        """Volume, part, page or date had a slip of the pen; the printing counts by the date as it is now."""
+        printed_at = self._print(volume, part, page, gazette_on)
+        kept = Deadline.objects.filter(matter_id=self.pk, kind=Deadline.Kind.GAZETTE, met_at__isnull=False)
+        if last := kept.order_by("-pk").first():
+            deadlines.owe_as_before(last, calendar=act.calendar, now=act.now)
+            deadlines.keep_one(last, now=printed_at)
+
+    def _print(self, volume: str, part: str, page: str, on: date) -> datetime:
+        """Write down where it is printed; the moment from which it counts as printed, not before it was sent."""
+        assert self.answered_at is not None
+        if on < self.answered_at.astimezone(OFFICE_TZ).date():
+            raise ValidationError({"gazette_on": gettext("It cannot be printed before it was sent.")})
+        self.gazette_volume, self.gazette_part, self.gazette_page, self.gazette_on = volume, part, page, on
+        return max(datetime.combine(on, datetime.min.time(), OFFICE_TZ), self.answered_at)
+
+    def _forget_answer(self) -> None:
+        super()._forget_answer()
+        self.gazette_volume = self.gazette_part = self.gazette_page = ""
+        self.gazette_on = None
 
     @step(
         field="state",
@@ -292,6 +325,7 @@ class Interpellation(AnsweringSteps):
             "question_number": self.question_number,
             "asker": str(self.asker),
             "gazette": " ".join([self.gazette_volume, self.gazette_part, self.gazette_page]).strip(),
+            "gazette_on": self.gazette_on.isoformat() if self.gazette_on else "",
         }
 
     def searchable(self) -> str:

@@ -103,9 +103,12 @@ class ScreeningSteps(AskingSteps):
         rank=10,
     )
     def accept(self, act: Act) -> None:
-        """It is ours to answer: an opinion is owed, with or without asking agencies first."""
+        """It is ours to answer: an opinion is owed, with or without asking agencies first.
+
+        What both were to be told while it was not ours is no result of it.
+        """
         self._take_on(act)
-        self.screening = Screening.ACCEPTED
+        self.screening, self.told_text = Screening.ACCEPTED, ""
         deadlines.keep(self, Deadline.Kind.SCREEN, now=act.now)
         self.promise_now(act, Deadline.Kind.OPINION, self.owner)
 

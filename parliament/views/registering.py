@@ -17,7 +17,7 @@ from office.views.registering import register_page
 from parliament.forms.bills import BillForm
 from parliament.forms.consultations import FORMS, RAISERS
 from parliament.forms.interpellations import InterpellationForm
-from parliament.forms.members import named_like, newest_of_each
+from parliament.forms.members import as_offered, named_like, newest_of_each
 from parliament.forms.motions import MotionForm
 from parliament.models import Member
 from parliament.permissions import may_read, may_register
@@ -90,7 +90,11 @@ def member_names(request: StaffRequest) -> HttpResponse:
     typed = str(next(iter(request.GET.values()), "")).strip()
     members = newest_of_each(named_like(typed)) if len(typed) >= SHORTEST else []
     return HttpResponse(
-        format_html_join("", '<option value="{}">{}</option>', ((one, _of(one)) for one in members))
+        format_html_join(
+            "",
+            '<option value="{}">{}</option>',
+            ((words, _of(one)) for words, one in as_offered(members)),
+        )
     )
 
 

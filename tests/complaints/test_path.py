@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import product
 
 import pytest
 from django.core.exceptions import ValidationError
 
+from complaints.forms.bulk import BulkReferForm
+from complaints.forms.steps import ReferForm
 from complaints.models import Petition, State
 from complaints.models.agency_steps import Ask
 from complaints.models.joining import AT_WORK
@@ -236,6 +238,29 @@ def test_returned_by_the_executive_a_new_promise_begins_and_the_kept_one_stays(
     take_step(petition, "return_for_revision", executive, reason="ขอความเห็นฝ่ายกฎหมาย")
     assert petition.deadlines.get(kind=Deadline.Kind.OPINION).met_at is not None
     assert petition.deadlines.unmet().get().kind == Deadline.Kind.REVISION
+
+
+def test_after_closing_no_agency_is_asked_to_answer_by_today(
+    officer: User, head: User, executive: User
+) -> None:
+    closing = datetime(2009, 11, 19, 16, 30, tzinfo=OFFICE_TZ)
+    agency = make_agency()
+    petition = bring_to(
+        make_petition(owner=officer), State.ORDERED, officer=officer, head=head, executive=executive
+    )
+    asks = [Ask(agency, "ตรวจสอบ", closing)]
+    with pytest.raises(ValidationError):
+        take_step(petition, "refer", officer, now=closing + timedelta(minutes=1), asks=asks)
+    one = {"seen": 1, "asked": "ตรวจสอบ", "agency_1": agency.pk}
+    many = {"asked": "ตรวจสอบ", "reason": "รวมส่ง", "agency": agency.pk}
+    for day, moment, faults in [
+        ("19/11/2552", closing - timedelta(minutes=1), []),
+        ("19/11/2552", closing, ["due"]),
+        ("20/11/2552", closing, []),
+    ]:
+        form = ReferForm({**one, "due_1": day}, matter=fresh(petition), user=officer, now=moment)
+        assert [name.removesuffix("_1") for name in form.errors] == faults
+        assert list(BulkReferForm({**many, "due": day}, user=officer, now=moment).errors) == faults
 
 
 def test_declined_by_all_the_petition_is_to_be_referred_anew(

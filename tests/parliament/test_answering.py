@@ -13,6 +13,9 @@ from django.db import IntegrityError, connection, transaction
 from office.calendar import OFFICE_TZ
 from office.models import Deadline, Event, User
 from office.steps import Actor, ChangedMeanwhile, StepRefused, find_step, perform
+from office.templatetags.prasan import date_short
+from parliament.answer_lines import answer_lines
+from parliament.forms.answering import GivenForm
 from parliament.models import AgencyRequest, AnswerDraft, AnswerState, DraftRemark, Interpellation, Motion
 from parliament.models.answer_state import NOT_APPROVED, NOT_GIVEN, UNCLOSED, WITH_OFFICER
 from parliament.models.answering import AnsweringSteps
@@ -312,6 +315,36 @@ def test_an_answer_too_late_stays_late_with_its_reason(people: dict[str, User]) 
     assert promise.late_reason == "ติดราชการต่างประเทศ"
 
 
+@pytest.mark.parametrize(
+    ("make", "name"), [(make_interpellation, "answer_in_sitting"), (make_motion, "give_statement")]
+)
+def test_an_answer_too_late_needs_a_reason(make: Any, name: str, people: dict[str, User]) -> None:
+    matter = reach(make(owner=people["officer"]), State.APPROVED, people)
+    due = matter.deadlines.get(kind=Promise.HOUSE_ANSWER).due_at
+    given: dict[str, Any] = {"answered_at": due + timedelta(minutes=1), "answered_by": "รมว.ศธ."}
+    for said in ({}, {"late_reason": " "}):
+        with pytest.raises(ValidationError) as refused:
+            take_step(matter, name, people["officer"], now=at(12, 20), **given, **said)
+        assert list(refused.value.error_dict) == ["late_reason"]
+    take_step(matter, name, people["officer"], now=at(12, 20), **given, late_reason="ติดราชการ")
+    assert matter.deadlines.get(kind=Promise.HOUSE_ANSWER).late_reason == "ติดราชการ"
+
+
+def test_the_form_asks_why_beside_its_field_only_of_what_was_answered_too_late(
+    people: dict[str, User],
+) -> None:
+    question = reach(make_interpellation(owner=people["officer"], kind=Kind.URGENT), State.APPROVED, people)
+    given = {"seen": 1, "answered_by": "รมว.ศธ.", "answered_time": "16.00"}
+
+    def form(day: str) -> GivenForm:
+        return GivenForm(
+            {**given, "answered_on": day}, matter=fresh(question), user=people["officer"], now=at(11, 20)
+        )
+
+    assert form("18/11/2552").is_valid()
+    assert list(form("19/11/2552").errors) == ["late_reason"]
+
+
 def test_an_answer_is_neither_to_come_nor_before_the_question(people: dict[str, User]) -> None:
     question = reach(make_interpellation(owner=people["officer"]), State.APPROVED, people)
     for moment in (MORNING + timedelta(hours=1), MORNING - timedelta(hours=1)):
@@ -359,6 +392,53 @@ def test_what_was_late_before_it_was_postponed_stays_late(people: dict[str, User
     assert fresh(question).sitting_on == date(2009, 12, 3)
 
 
+def test_a_gazette_question_has_no_sitting(people: dict[str, User]) -> None:
+    question = make_interpellation(owner=people["officer"], kind=Kind.GAZETTE)
+    with pytest.raises(StepRefused):
+        take_step(question, "set_sitting", people["officer"], **GIVEN["set_sitting"])
+    motion = make_motion(owner=people["officer"])
+    take_step(motion, "set_sitting", people["officer"], **GIVEN["set_sitting"])
+    assert fresh(motion).sitting_on == date(2009, 11, 26)
+
+
+def test_a_kind_corrected_owes_the_answer_by_its_own_rule_from_the_receipt(people: dict[str, User]) -> None:
+    question = make_interpellation(owner=people["officer"], kind=Kind.URGENT)
+    take_step(question, "correct", people["officer"], now=at(11, 18), interpellation_kind=Kind.GAZETTE)
+    promise = question.deadlines.unmet().get(kind=Promise.HOUSE_ANSWER)
+    assert (promise.due_at, promise.start_at) == (at(12, 17, 16, 30), MORNING)
+    assert (promise.responsible, promise.rule.scope) == (people["officer"], "house:gazette")
+    assert question.deadlines.filter(kind=Promise.HOUSE_ANSWER, dropped_at=None).count() == 1
+    event = Event.objects.get(step="correct")
+    assert event.changes["promise"] == ["", Promise.HOUSE_ANSWER]
+    moved = [datetime.fromisoformat(moment) for moment in event.changes["due"]]
+    assert moved == [at(11, 18, 16, 30), at(12, 17, 16, 30)]
+
+
+def test_what_was_late_before_its_kind_was_corrected_stays_late(people: dict[str, User]) -> None:
+    question = make_interpellation(owner=people["officer"], kind=Kind.URGENT)
+    take_step(question, "correct", people["officer"], now=at(11, 19), interpellation_kind=Kind.GAZETTE)
+    assert question.deadlines.unmet().get(kind=Promise.HOUSE_ANSWER).due_at == at(11, 18, 16, 30)
+
+
+def test_corrected_to_the_gazette_it_loses_its_sitting_and_a_sitting_keeps_its_day(
+    people: dict[str, User],
+) -> None:
+    question = make_interpellation(owner=people["officer"], sitting_on=date(2009, 11, 26))
+    take_step(question, "correct", people["officer"], interpellation_kind=Kind.URGENT)
+    assert question.deadlines.unmet().get(kind=Promise.HOUSE_ANSWER).due_at == at(11, 26, 23, 59)
+    take_step(question, "correct", people["officer"], interpellation_kind=Kind.GAZETTE)
+    assert fresh(question).sitting_on is None
+    assert question.deadlines.unmet().get(kind=Promise.HOUSE_ANSWER).due_at == at(12, 17, 16, 30)
+
+
+def test_corrected_in_anything_else_the_answer_is_due_as_it_was(people: dict[str, User]) -> None:
+    question = make_interpellation(owner=people["officer"])
+    motion = make_motion(owner=people["officer"])
+    for matter, facts in ((question, {"title": "ชื่อเรื่องที่แก้แล้ว"}), (motion, {"chamber": "joint"})):
+        take_step(matter, "correct", people["officer"], **facts)
+        assert matter.deadlines.filter(kind=Promise.HOUSE_ANSWER).count() == 1
+
+
 @pytest.mark.parametrize("make", [make_interpellation, make_motion])
 @pytest.mark.parametrize(
     ("name", "result"), [("withdraw", "withdrawn"), ("transfer", "transferred"), ("lapse", "lapsed")]
@@ -394,6 +474,116 @@ def test_ended_by_mistake_it_goes_on_with_its_old_promise(people: dict[str, User
     promise = again.deadlines.unmet().get(kind=Promise.HOUSE_ANSWER)
     assert promise.due_at == due
     assert again.deadlines.filter(kind=Promise.HOUSE_ANSWER).count() == 1
+
+
+# ── What was recorded by mistake ──────────────────────────────────────────────────────────────
+
+
+def given_by_mistake(people: dict[str, User], **facts: Any) -> Interpellation:
+    """An answer in the sitting that was another question's."""
+    question = reach(make_interpellation(owner=people["officer"], **facts), State.APPROVED, people)
+    take_step(question, "answer_in_sitting", people["officer"], answered_at=MORNING, answered_by="รมว.ศธ.")
+    return question
+
+
+def test_an_answer_recorded_by_mistake_is_owed_as_before(people: dict[str, User]) -> None:
+    question = given_by_mistake(people)
+    approved = question.approved_draft
+    before = question.deadlines.get(kind=Promise.HOUSE_ANSWER)
+    with pytest.raises(ValidationError):
+        take_step(question, "take_back_answer", people["officer"])
+    for person in (people["executive"], make_politics_colleague()):
+        with pytest.raises(StepRefused):
+            take_step(question, "take_back_answer", person, reason="ผิดกระทู้")
+    event = take_step(question, "take_back_answer", people["officer"], now=at(11, 18), reason="ผิดกระทู้")
+    again = fresh(question)
+    assert (again.state, again.answered_at, again.answered_by) == (State.APPROVED, None, "")
+    assert again.approved_draft == approved
+    assert owed(again) == {Promise.HOUSE_ANSWER: people["officer"]}
+    promise = again.deadlines.get(kind=Promise.HOUSE_ANSWER)
+    assert (promise.pk, promise.due_at) == (before.pk, before.due_at)
+    assert event.changes["answered_at"] == [MORNING.isoformat(), ""]
+    assert event.changes["answered_by"] == ["รมว.ศธ.", ""]
+    assert "รมว.ศธ." in answer_lines(event)[0]
+    given: dict[str, Any] = {"answered_at": at(11, 18), "answered_by": "รมช.ศธ."}
+    take_step(question, "answer_in_sitting", people["officer"], now=at(11, 18, 10), **given)
+    take_step(question, "close", people["officer"], now=at(11, 18, 11))
+    assert question.deadlines.get(kind=Promise.HOUSE_ANSWER).met_at == at(11, 18)
+
+
+def test_taken_back_too_late_the_answer_is_late(people: dict[str, User]) -> None:
+    question = given_by_mistake(people, kind=Kind.URGENT)
+    take_step(question, "take_back_answer", people["officer"], now=at(11, 20), reason="ผิดกระทู้")
+    assert question.deadlines.get(kind=Promise.HOUSE_ANSWER).is_late(at(11, 20))
+
+
+def test_without_an_approved_text_it_goes_back_to_where_one_is_written(people: dict[str, User]) -> None:
+    given: dict[str, Any] = {"answered_at": MORNING, "answered_by": "รมว.ศธ.", "reason": "ถามสด"}
+    for state, back, promise in [
+        (State.RECEIVED, State.RECEIVED, Promise.REFERRAL),
+        (State.CHECKING, State.DRAFTING, Promise.DRAFT),
+    ]:
+        question = reach(make_interpellation(owner=people["officer"]), state, people)
+        take_step(question, "answer_without_text", people["officer"], **given)
+        take_step(question, "take_back_answer", people["officer"], reason="ผิดกระทู้")
+        assert fresh(question).state == back
+        assert set(owed(question)) == {Promise.HOUSE_ANSWER, promise}
+
+
+def test_a_statement_recorded_by_mistake_is_owed_again(people: dict[str, User]) -> None:
+    motion = reach(make_motion(owner=people["officer"]), State.APPROVED, people)
+    take_step(motion, "give_statement", people["officer"], answered_at=MORNING, answered_by="รมว.ศธ.")
+    take_step(motion, "take_back_answer", people["head"], reason="ยังไม่ได้ชี้แจง")
+    assert fresh(motion).state == State.APPROVED
+    assert set(owed(motion)) == {Promise.HOUSE_ANSWER}
+
+
+PRINTED: dict[str, Any] = {"volume": "๑๒๖", "part": "๑๗๒ ง", "page": "๑", "gazette_on": date(2009, 11, 20)}
+
+
+def printed(people: dict[str, User]) -> Interpellation:
+    question = reach(make_interpellation(owner=people["officer"], kind=Kind.GAZETTE), State.APPROVED, people)
+    take_step(question, "send_to_gazette", people["officer"], answered_at=MORNING)
+    take_step(question, "record_printing", people["officer"], now=at(11, 23), **PRINTED)
+    return question
+
+
+def test_sent_or_printed_by_mistake_nothing_of_the_gazette_is_left(people: dict[str, User]) -> None:
+    sent = reach(make_interpellation(owner=people["officer"], kind=Kind.GAZETTE), State.APPROVED, people)
+    take_step(sent, "send_to_gazette", people["officer"], answered_at=MORNING)
+    for question in (sent, printed(people)):
+        take_step(question, "take_back_answer", people["head"], now=at(11, 23), reason="ผิดกระทู้")
+        again = fresh(question)
+        assert (again.state, again.gazette_volume, again.gazette_on) == (State.APPROVED, "", None)
+        assert set(owed(again)) == {Promise.HOUSE_ANSWER}
+        assert not again.deadlines.filter(kind=Promise.GAZETTE, dropped_at=None).exists()
+
+
+def test_where_it_was_printed_is_corrected_with_a_reason(people: dict[str, User]) -> None:
+    question = printed(people)
+    right = PRINTED | {"part": "173 ง", "gazette_on": date(2010, 1, 4)}
+    with pytest.raises(ValidationError):
+        take_step(question, "correct_printing", people["officer"], **right)
+    early = right | {"gazette_on": date(2009, 11, 16)}
+    with pytest.raises(ValidationError) as refused:
+        take_step(question, "correct_printing", people["officer"], reason="พิมพ์ผิด", **early)
+    assert list(refused.value.error_dict) == ["gazette_on"]
+    event = take_step(
+        question, "correct_printing", people["officer"], now=at(11, 24), reason="พิมพ์ผิด", **right
+    )
+    corrected = fresh(question)
+    assert (corrected.state, corrected.gazette_part) == (State.GIVEN, "173 ง")
+    assert answer_lines(event) == [
+        f"๑๒๖ ๑๗๒ ง ๑ → ๑๒๖ ๑๗๓ ง ๑, {date_short(PRINTED['gazette_on'])} → {date_short(right['gazette_on'])}"
+    ]
+    promise = corrected.deadlines.get(kind=Promise.GAZETTE)
+    assert promise.met_at == datetime(2010, 1, 4, tzinfo=OFFICE_TZ)
+    assert promise.is_late(promise.met_at)
+
+
+def test_nothing_is_corrected_of_a_printing_that_was_none(people: dict[str, User]) -> None:
+    with pytest.raises(StepRefused):
+        take_step(given_by_mistake(people), "correct_printing", people["officer"], reason="ผิด", **PRINTED)
 
 
 def test_sub_questions_are_numbered_and_corrected_with_both_in_the_history(people: dict[str, User]) -> None:

@@ -11,6 +11,7 @@ from office.calendar import OFFICE_TZ
 from office.models import Deadline, Document, Event, Notice, User
 from office.steps import StepRefused
 from office.thai import format_long
+from parliament.forms.asking import AskForm
 from parliament.letters import compose
 from parliament.models import AgencyRequest, AnswerState, Interpellation, RequestLink
 from parliament.models.asking import Ask
@@ -61,6 +62,36 @@ def test_each_agency_asked_owes_an_answer_by_the_rule_or_by_its_own_date(
     assert Deadline.objects.get(matter=question, kind=Deadline.Kind.REFERRAL).met_at == MORNING
     assert Notice.objects.filter(kind=Notice.Kind.PARLIAMENT_REQUEST).count() == 2
     assert Event.objects.get(step="ask_agencies").changes["agencies"][1] == f"{first.name}, {second.name}"
+
+
+EVENING = datetime(2009, 11, 17, 16, 30, tzinfo=OFFICE_TZ)
+"""The moment at which the office closes on a Tuesday."""
+
+
+def test_after_closing_nobody_is_asked_to_answer_by_today(question: Interpellation, wiriya: User) -> None:
+    (agency,) = make_agencies(1)
+    given = {"seen": question.version, "asked": "ขอข้อเท็จจริง", "mode": "each", "agency_1": agency.pk}
+
+    def form(day: str, now: datetime) -> AskForm:
+        return AskForm({**given, "due_1": day}, matter=question, user=wiriya, now=now)
+
+    assert form("17/11/2552", EVENING - timedelta(minutes=1)).is_valid()
+    assert list(form("17/11/2552", EVENING).errors) == ["due_1"]
+    assert form("18/11/2552", EVENING).is_valid()
+
+
+def test_a_day_that_is_over_is_refused_by_the_step_too(question: Interpellation, wiriya: User) -> None:
+    asks = [Ask(agency, EVENING) for agency in make_agencies(1)]
+    with pytest.raises(ValidationError):
+        take_step(
+            question,
+            "ask_agencies",
+            wiriya,
+            now=EVENING + timedelta(minutes=5),
+            asks=asks,
+            asked="ขอข้อเท็จจริง",
+        )
+    assert not AgencyRequest.objects.exists()
 
 
 def test_only_whoever_carries_it_asks(question: Interpellation) -> None:

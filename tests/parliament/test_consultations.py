@@ -13,6 +13,8 @@ from office.documents import Upload, accept
 from office.models import Deadline, Notice, User
 from office.search import find
 from office.steps import Actor, ChangedMeanwhile, StepRefused, open_steps, perform
+from parliament.consultation_worklist import next_step_of
+from parliament.forms.consultation_steps import CloseForm
 from parliament.models import AgencyRequest, Consultation
 from parliament.models.asking import Ask
 from parliament.models.consultation_state import BEFORE_TOLD, UNCLOSED, Screening, TellingWay, WhoIsTold
@@ -265,6 +267,19 @@ def test_only_the_head_confirms_that_it_is_not_ours(people: dict[str, User]) -> 
     assert back.deadlines.unmet().filter(kind="screen").exists()
 
 
+def test_accepted_after_all_it_has_no_result_until_one_is_written(people: dict[str, User]) -> None:
+    consultation = make_consultation(owner=people["officer"])
+    take(consultation, "find_not_ours", people["officer"], told_text="ไม่อยู่ในอำนาจ", reason="เป็นเรื่องถนน")
+    take(consultation, "send_back", people["head"], reason="เป็นของเรา")
+    assert fresh(consultation).told_text == "ไม่อยู่ในอำนาจ", "it is there to be written otherwise"
+    ordered = carry_to(consultation, State.ORDERED, **people)
+    accepted = consultation.events.get(step="accept")
+    assert accepted.changes["told_text"] == ["ไม่อยู่ในอำนาจ", ""]
+    assert next_step_of(ordered) == "write_result"
+    with pytest.raises(StepRefused):
+        take(consultation, "mail_raiser", people["officer"], raiser_email="member@parliament.example")
+
+
 def test_it_is_passed_on_to_somebody_named(people: dict[str, User]) -> None:
     consultation = make_consultation(owner=people["officer"])
     with pytest.raises(ValidationError) as refused:
@@ -432,6 +447,36 @@ def test_the_executive_who_reads_the_result_here_has_been_told(people: dict[str,
     assert (told.minister_told_at, told.minister_told_way) == (MORNING, TellingWay.HERE)
 
 
+def test_noted_too_late_by_the_executive_the_officer_says_why_when_closing(people: dict[str, User]) -> None:
+    consultation = standing_at(State.ORDERED, people)
+    take(consultation, "tell_raiser", people["officer"], **told_by_letter())
+    late = at(2009, 12, 21)
+    take(consultation, "note_result", people["executive"], now=late)
+    form = CloseForm(
+        {"seen": 1, "result": "done"}, matter=fresh(consultation), user=people["officer"], now=late
+    )
+    assert list(form.errors) == ["late_reason"]
+    with pytest.raises(ValidationError) as refused:
+        take(consultation, "close", people["officer"], now=late, result="done")
+    assert list(refused.value.error_dict) == ["late_reason"]
+    take(consultation, "close", people["officer"], now=late, result="done", late_reason="ติดประชุมสภา")
+    promise = fresh(consultation).deadlines.get(kind="both_told")
+    assert (promise.met_at, promise.late_reason) == (late, "ติดประชุมสภา")
+
+
+def test_told_in_time_or_explained_already_its_closing_asks_nothing_more(people: dict[str, User]) -> None:
+    in_time, late = standing_at(State.TOLD, people), at(2009, 12, 21)
+    explained = standing_at(State.ORDERED, people)
+    told = told_by_letter(told_on=late.date(), late_reason="รอข้อมูล")
+    take(explained, "tell_raiser", people["officer"], now=late, **told)
+    take(explained, "note_result", people["executive"], now=late)
+    for consultation in (in_time, explained):
+        form = CloseForm(matter=fresh(consultation), user=people["officer"], now=late)
+        assert "late_reason" not in form.fields
+        take(consultation, "close", people["officer"], now=late, result="done")
+    assert fresh(explained).deadlines.get(kind="both_told").late_reason == "รอข้อมูล"
+
+
 def test_nobody_is_told_before_the_result_is_written(people: dict[str, User]) -> None:
     consultation = carry_to(make_consultation(owner=people["officer"]), State.ORDERED, **people)
     for name in ("tell_raiser", "tell_minister", "mail_raiser"):
@@ -489,6 +534,21 @@ def test_reopened_both_are_owed_its_new_result(people: dict[str, User]) -> None:
     assert (again.state, again.who_is_told, again.result) == (State.SCREENED, WhoIsTold.NOBODY, "")
     assert set(again.deadlines.unmet().values_list("kind", flat=True)) == {"opinion", "both_told"}
     assert again.deadlines.filter(kind="both_told", met_at=MORNING).exists()
+
+
+def test_reopened_it_has_no_result_until_a_new_one_is_written(people: dict[str, User]) -> None:
+    consultation = standing_at(State.ORDERED, people)
+    lines = {"told_text": "จัดสรรแล้ว", "raiser_line": "ขอบคุณที่หารือ", "minister_line": "ใช้งบกลาง"}
+    take(consultation, "write_result", people["officer"], **lines)
+    for name in ("tell_raiser", "tell_minister"):
+        take(consultation, name, people["officer"], **told_by_letter())
+    take(consultation, "close", people["officer"], result="done")
+    event = take(consultation, "reopen", people["officer"], reason="มีข้อเท็จจริงใหม่")
+    assert {name: event.changes[name] for name in lines} == {name: [line, ""] for name, line in lines.items()}
+    take(consultation, "summarise", people["officer"], summary="สรุปใหม่", opinion="เห็นควรแจ้งเพิ่ม")
+    take(consultation, "submit", people["head"], to=people["executive"])
+    take(consultation, "order", people["executive"], order_text="ดำเนินการ")
+    assert next_step_of(fresh(consultation)) == "write_result"
 
 
 def test_a_correction_stands_in_the_history_before_and_after(people: dict[str, User]) -> None:

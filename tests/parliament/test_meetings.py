@@ -13,6 +13,7 @@ from office.calendar import OFFICE_TZ
 from office.models import Deadline, Notice, Secrecy
 from office.steps import Actor, ChangedMeanwhile, StepRefused, perform
 from parliament import readiness
+from parliament.forms.meeting_steps import FollowUpForm
 from parliament.models import AgendaItem, FollowUp, Meeting, Need, Telling, TellingLink
 from parliament.models.agenda_steps import AgendaLine
 from parliament.models.meeting_preparing import Needed, ToTell
@@ -324,6 +325,16 @@ def test_a_follow_up_is_a_matter_of_its_own() -> None:
     promise = follow_up.deadlines.get()
     # After hours on Thursday 19 November: from Friday's morning fifteen working days, 7 and 10 December being holidays.
     assert promise.due_at == datetime(2009, 12, 15, 16, 30, tzinfo=OFFICE_TZ)
+
+
+def test_after_closing_a_follow_up_cannot_be_due_today() -> None:
+    officer = make_politics_officer()
+    meeting = make_meeting(owner=officer)
+    closing = datetime(2009, 11, 19, 16, 30, tzinfo=OFFICE_TZ)
+    given = {"seen": 1, "title": "ส่งข้อมูลโรงเรียนขนาดเล็ก", "wanted": "ส่งข้อมูล", "due_on": "19/11/2552"}
+    early = FollowUpForm(given, matter=meeting, user=officer, now=closing - timedelta(minutes=1))
+    assert not early.errors
+    assert list(FollowUpForm(given, matter=meeting, user=officer, now=closing).errors) == ["due_on"]
 
 
 def test_a_late_follow_up_asks_why() -> None:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from office.models import Secrecy, User
-from office.thai import be_year, to_thai_digits
+from office.thai import be_year, format_numeric, to_thai_digits
 from parliament.models import AnswerDraft, AnswerState, DraftRemark, Interpellation, Motion
 from parliament.models.answering import AnsweringSteps
 from tests.cast import make_executive, make_officer
@@ -358,6 +358,33 @@ def test_an_empty_draft_is_refused_beside_its_field(wiriya: User, client_for: Cl
 
 
 # ── Drafts ────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_where_it_was_printed_is_corrected_and_the_answer_taken_back_on_pages(
+    wiriya: User, duangrat: User, secretary: User, client_for: ClientFor
+) -> None:
+    now = timezone.now()
+    question = make_interpellation(owner=wiriya, kind="gazette", received_at=now - timedelta(days=3))
+    bring_to(question, State.APPROVED, officer=wiriya, head=duangrat, executive=secretary, now=now)
+    take_step(question, "send_to_gazette", wiriya, now=now, answered_at=now - timedelta(days=1))
+    today = timezone.localdate()
+    printed: dict[str, Any] = {"volume": "๑๒๖", "part": "๑๗๒ ง", "page": "๑"}
+    take_step(question, "record_printing", wiriya, now=now, gazette_on=today, **printed)
+    client = client_for(wiriya)
+
+    def page(step: str) -> str:
+        return reverse("parliament:interpellation_step", args=[question.pk, step])
+
+    form = client.get(page("correct_printing")).context["form"]
+    assert (form["part"].value(), form["gazette_on"].value()) == ("๑๗๒ ง", today)
+    sent = printed | {"part": "๑๗๓ ง", "gazette_on": format_numeric(today), "seen": fresh(question).version}
+    assert client.post(page("correct_printing"), sent).status_code == 422
+    assert client.post(page("correct_printing"), sent | {"reason": "พิมพ์ผิด"}).status_code == 302
+    assert "๑๗๒ ง ๑ → " in body(client.get(question.get_absolute_url()))
+    back = {"seen": fresh(question).version, "reason": "ผิดกระทู้"}
+    assert client.get(page("take_back_answer")).status_code == 200
+    assert client.post(page("take_back_answer"), back).status_code == 302
+    assert fresh(question).state == State.APPROVED
 
 
 def test_two_versions_are_compared_word_by_word(wiriya: User, client_for: ClientFor) -> None:

@@ -279,7 +279,8 @@ class QuestionLife(Course):
         for promise in self.unmet(Kind.GAZETTE):
             promise.met = max(_moment(printed, 0), self.answered)
         self.owe_close()
-        written = to_json({"gazette": ["", f"{volume} {part} {page}"]})
+        place = f"{volume} {part} {page}"
+        written = to_json({"gazette": ["", place], "gazette_on": ["", printed.isoformat()]})
         self.step("record_printing", State.GIVEN.value, by=self.owner, changes=written)
 
     def _given(self, name: str, target: AnswerState, changes: str, *, reason: str = "") -> None:
