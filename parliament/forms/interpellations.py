@@ -37,8 +37,8 @@ from parliament.forms.asking import ASKING_FORMS
 from parliament.forms.drafting import DRAFTING_FORMS
 from parliament.forms.members import NOT_SEATED, MemberField, MemberInput, sat_on, settle_term
 from parliament.models import Interpellation, Session
-from parliament.models.answering import end_of_sitting
 from parliament.models.houses import SEATS
+from parliament.models.sitting import end_of_sitting
 
 Kind = Interpellation.InterpellationKind
 _NUMBERED: Final = re.compile(r"^\s*(?:[0-9๐-๙]{1,3}\s*[.)]|[-•])\s*")

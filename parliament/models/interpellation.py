@@ -22,8 +22,9 @@ from office.search import normalise
 from office.steps import Act, Actor, open_matter, staff, step
 from office.thai import to_thai_digits
 from parliament.models.answer_state import NOT_APPROVED, AnswerState
-from parliament.models.answering import AnsweringQuerySet, AnsweringSteps, is_for_the_sitting
+from parliament.models.answering import AnsweringQuerySet, AnsweringSteps
 from parliament.models.houses import SEATS, Member
+from parliament.models.sitting import is_for_the_sitting
 
 State = AnswerState
 
