@@ -167,6 +167,19 @@ def test_the_image_installs_what_is_locked_and_runs_as_nobody_of_weight() -> Non
     assert "://" not in said
 
 
+def test_nothing_that_is_kept_out_of_the_history_comes_into_an_image() -> None:
+    said = [(ROOT / name).read_text("utf-8") for name in (".dockerignore", ".containerignore")]
+    assert said[0] == said[1]
+    kept_out = [
+        line.rstrip("/")
+        for line in (ROOT / ".gitignore").read_text("utf-8").splitlines()
+        if not line.startswith("#")
+    ]
+    assert len(kept_out) > 10
+    wanted = {path if "/" in path else f"**/{path}" for path in kept_out}
+    assert wanted | {".git"} <= set(said[0].splitlines())
+
+
 def test_what_a_proxy_says_by_itself_is_a_page_of_ours() -> None:
     nginx = (DEPLOY / "nginx" / "prasan.conf").read_text("utf-8")
     caddy = (DEPLOY / "compose" / "Caddyfile").read_text("utf-8")
