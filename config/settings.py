@@ -197,6 +197,9 @@ STORAGES = {
     },
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
+# What is coming in stands on the disk of the data: elsewhere /tmp may be memory, which a few full forms would fill.
+FILE_UPLOAD_TEMP_DIR = DATA_DIR / "uploading"
+FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, exist_ok=True)
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(DATA_DIR / "static")))
 STATIC_ROOT.mkdir(exist_ok=True)
@@ -248,8 +251,10 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_PUBLISH_RETRY = False  # a page never waits for the queue; the sweep finds what was not sent
+# How long a task of a worker that vanished waits for another; no task may take longer.
+QUEUE_VISIBILITY_SECONDS = env.int("QUEUE_VISIBILITY_SECONDS", default=1800)
 CELERY_BROKER_TRANSPORT_OPTIONS = servers.broker_options_of(
-    env.str("BROKER_URL", default=REDIS_URL), env.int("QUEUE_VISIBILITY_SECONDS", default=1800)
+    env.str("BROKER_URL", default=REDIS_URL), QUEUE_VISIBILITY_SECONDS
 )
 CELERY_BEAT_SCHEDULER = "office.beat:OfficeScheduler"
 
@@ -352,7 +357,8 @@ _post = env.email("EMAIL_URL", default="filemail://")
 vars().update(_post)
 if _post["EMAIL_BACKEND"].endswith("filebased.EmailBackend"):
     EMAIL_FILE_PATH = str(DATA_DIR / "outgoing-mail")
-EMAIL_TIMEOUT = 20
+# How many seconds the mail server may take to say that it has a letter: some look through attachments first.
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=120)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="ประสาน <prasan@localhost>")
 
 # ── The office ──────────────────────────────────────────────────────────────────────────────
@@ -384,8 +390,8 @@ JOURNAL_NAME = env.str("JOURNAL_NAME", default="สร.สาร")
 JOURNAL_PRINT_RUN = env.int("JOURNAL_PRINT_RUN", default=2000)
 JOURNAL_STOCK = env.int("JOURNAL_STOCK", default=0)
 JOURNAL_OPENED_DAYS_AHEAD = env.int("JOURNAL_OPENED_DAYS_AHEAD", default=10)
-# How long a worker may hold one letter before the sweep gives it to another.
-NOTICE_LEASE_SECONDS = env.int("NOTICE_LEASE_SECONDS", default=120)
+# How long a worker may hold one letter before the sweep gives it to another; longer than EMAIL_TIMEOUT.
+NOTICE_LEASE_SECONDS = env.int("NOTICE_LEASE_SECONDS", default=300)
 PUBLIC_FORM_LIMIT = env.str("PUBLIC_FORM_LIMIT", default="20/hour")
 FOLLOW_LIMIT = env.str("FOLLOW_LIMIT", default="10/15 minutes")
 # How often one address may search the news; reading them has no limit.

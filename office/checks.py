@@ -5,8 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
+
+
+@register()
+def lease_of_letters(*, app_configs: Any = None, **options: Any) -> list[CheckMessage]:
+    """A letter that is still being handed over must not be given to another worker: it would go twice."""
+    if settings.NOTICE_LEASE_SECONDS > settings.EMAIL_TIMEOUT:
+        return []
+    return [
+        Error(
+            "NOTICE_LEASE_SECONDS is not longer than EMAIL_TIMEOUT: letters would be sent twice.",
+            hint="Make it at least twice as long.",
+            id="office.E002",
+        )
+    ]
 
 
 @register(Tags.database)

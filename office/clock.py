@@ -34,6 +34,12 @@ class Entry:
     work: ClockWork | None = None
 
     @property
+    def queue(self) -> str:
+        """The name of the queue it is given to."""
+        conf = current_app.conf
+        return str(conf.task_routes.get(self.task, {}).get("queue", conf.task_default_queue))
+
+    @property
     def is_daily(self) -> bool:
         """Whether it has one hour of its own, which may be another."""
         given = self.given

@@ -13,6 +13,7 @@ from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.backends.smtp import EmailBackend as SmtpBackend
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F, Q, QuerySet
 
@@ -20,7 +21,7 @@ from office import faults
 from office.calendar import OFFICE_TZ, WorkCalendar
 from office.letters import Letter
 from office.letters import compose as compose_inside
-from office.models import Notice, User
+from office.models import Notice, User, WorkFault
 from office.models.calendar import current_calendar
 from office.notices import DIGEST_TIME
 
@@ -29,6 +30,7 @@ logger = logging.getLogger(__name__)
 LETTERS_PER_ROUND = 1000
 LOOK_AHEAD_ROWS = 20
 LOST_CONNECTIONS_PER_ROUND = 3
+SECONDS_TO_CONNECT = 20
 SECONDS_TO_MARK_AGAIN = 0.5
 FIRST_PAUSE = timedelta(minutes=2)
 LONGEST_PAUSE = timedelta(hours=4)
@@ -66,10 +68,14 @@ def deliver(compose_outside: ComposeOutside, *, clock: Clock, most: int = LETTER
     calendar = current_calendar()
     join_digests(clock(), calendar)
     done = Delivered()
+    if not _is_worth_trying(clock()):
+        done.is_cut_short = True
+        return done
     postman = _Postman()
     try:
         for notice in _claimed(clock, calendar, most):
             _deliver_one(notice, compose_outside, postman, done, now=clock(), calendar=calendar)
+            postman.go_on()
         if done.sent:
             faults.forget(faults.MAIL_SERVER, 0)
     except MailServerAway as away:
@@ -78,6 +84,15 @@ def deliver(compose_outside: ComposeOutside, *, clock: Clock, most: int = LETTER
     finally:
         postman.close()
     return done
+
+
+def _is_worth_trying(now: datetime) -> bool:
+    """While it is known that the mail server lets us wait in vain, one worker asks it again now and then: the others
+    have more to do than to wait beside it."""
+    pause = timedelta(seconds=settings.EMAIL_TIMEOUT)
+    known = WorkFault.objects.filter(source=faults.MAIL_SERVER, fault=TimeoutError.__name__)
+    turn = known.filter(Q(at__lte=now - pause) | Q(at__gt=now + pause))
+    return turn.update(at=now) == 1 or not known.exists()
 
 
 def join_digests(now: datetime, calendar: WorkCalendar) -> int:
@@ -214,12 +229,19 @@ def _log(notice: Notice, fault: Exception) -> None:
     logger.warning("Notice %s (%s) not sent: %s at %s", notice.pk, notice.kind, type(fault).__name__, place)
 
 
+def _timeout_in(fault: BaseException) -> TimeoutError | None:
+    """That the mail server let us wait in vain; smtplib calls it a lost connection."""
+    found = fault if isinstance(fault, TimeoutError) else fault.__context__
+    return found if isinstance(found, TimeoutError) else None
+
+
 class _Postman:
     """One connection to the mail server for a round, opened when first needed."""
 
     def __init__(self) -> None:
         self._connection: BaseEmailBackend | None = None
         self._lost = 0
+        self._waited_in_vain: TimeoutError | None = None
 
     def send(self, letter: Letter, message_id: str) -> None:
         """Hand one letter over; raises what went wrong, and the next letter gets a fresh connection."""
@@ -236,18 +258,26 @@ class _Postman:
             self.close()
             is_refused = isinstance(fault, (SMTPRecipientsRefused, SMTPDataError))
             self._lost += isinstance(fault, (SMTPException, OSError)) and not is_refused
+            self._waited_in_vain = _timeout_in(fault)
             raise
+
+    def go_on(self) -> None:
+        """Raises MailServerAway when the server let us wait in vain: with the next letter it would do so again."""
+        if self._waited_in_vain:
+            raise MailServerAway from self._waited_in_vain
 
     def _open(self) -> BaseEmailBackend:
         if self._lost >= LOST_CONNECTIONS_PER_ROUND:
             raise MailServerAway
         if self._connection is None:
-            connection = get_connection()
+            connection = get_connection(timeout=min(SECONDS_TO_CONNECT, settings.EMAIL_TIMEOUT))
             try:
                 connection.open()
             except (SMTPException, OSError) as away:
                 logger.warning("The mail server is away: %s", type(away).__name__)
-                raise MailServerAway from away
+                raise MailServerAway from (_timeout_in(away) or away)
+            if isinstance(connection, SmtpBackend) and connection.connection and connection.connection.sock:
+                connection.connection.sock.settimeout(settings.EMAIL_TIMEOUT)
             self._connection = connection
         return self._connection
 

@@ -28,7 +28,7 @@ from django.utils.translation import gettext as _
 from office.figures import figures
 from office.file_types import KINDS, FileKind, NotTaken, kind_of
 from office.models import Document, Matter, User
-from office.storage import WAITING, is_full
+from office.storage import WAITING, is_full, is_kept, keep_once, put_in_place
 
 logger = logging.getLogger(__name__)
 
@@ -173,19 +173,18 @@ def safe_name(given: str, kind: FileKind | None = None) -> str:
 
 def keep(upload: Upload, path: str) -> None:
     """Put the bytes where they stay, whole or not at all; they may be there already."""
-    if default_storage.exists(path):
+    if is_kept(path, upload.size):
         return
     with default_storage.open(upload.path) as waiting:
         try:
             final = Path(default_storage.path(path))
         except NotImplementedError:  # an object store, which writes only whole objects
-            default_storage.save(path, File(waiting))
+            keep_once(path, File(waiting))
             return
         copy = Path(
             default_storage.path(default_storage.save(f"{WAITING}/{uuid.uuid4().hex}", File(waiting)))
         )
-    final.parent.mkdir(parents=True, exist_ok=True)
-    copy.replace(final)
+    put_in_place(copy, final)
 
 
 def _sha256(file: UploadedFile) -> str:

@@ -1,4 +1,5 @@
-"""A sign-in ends when nothing was asked of the office for a long time, whatever the browser keeps of it."""
+"""A sign-in ends when nothing was asked of the office for a long time, and a fortnight after it began, whatever the
+browser keeps of it."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+BEGAN: Final = "signed_in_at"
 SEEN: Final = "seen_at"
 NOTED_EVERY: Final = 300
 """Seconds: so a page writes its session once in five minutes, not each time."""
@@ -30,17 +32,28 @@ class IdleMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
-        longest = settings.SESSION_IDLE_MINUTES * 60
-        if not longest or not getattr(view, "login_required", True) or SESSION_KEY not in request.session:
+        if not getattr(view, "login_required", True) or SESSION_KEY not in request.session:
             return
-        now, seen = time.time(), request.session.get(SEEN)
-        if seen and now - seen > longest:
-            logout(request)
-            messages.info(
+        now, seen, began = time.time(), request.session.get(SEEN), request.session.get(BEGAN)
+        longest = settings.SESSION_IDLE_MINUTES * 60
+        if began and now - began > settings.SESSION_COOKIE_AGE:
+            _sign_out(
+                request, _("You were signed out, because you signed in a fortnight ago. Sign in to go on.")
+            )
+            return
+        if not began:  # of a release that kept no such mark
+            request.session[BEGAN] = now
+        if longest and seen and now - seen > longest:
+            _sign_out(
                 request, _("You were signed out, because nothing was done for a long time. Sign in to go on.")
             )
-        elif not seen or (now - seen > NOTED_EVERY and _is_by_hand(request)):
+        elif longest and (not seen or (now - seen > NOTED_EVERY and _is_by_hand(request))):
             request.session[SEEN] = now
+
+
+def _sign_out(request: HttpRequest, why: str) -> None:
+    logout(request)
+    messages.info(request, why)
 
 
 def _is_by_hand(request: HttpRequest) -> bool:
@@ -49,7 +62,7 @@ def _is_by_hand(request: HttpRequest) -> bool:
 
 def begin(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
     """Whoever signs in was here a moment ago."""
-    request.session[SEEN] = time.time()
+    request.session[SEEN] = request.session[BEGAN] = time.time()
 
 
 def listen() -> None:

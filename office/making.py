@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.core.files.base import ContentFile, File
-from django.core.files.storage import default_storage
 from django.db.models import QuerySet
 
 from office import faults
 from office.models.making import Made
+from office.storage import keep_once
 
 LEASE: Final = timedelta(minutes=3)
 
@@ -64,15 +64,13 @@ def keep_file(file: Path, path_of: Callable[[str], str]) -> str:
     """Keep a file's bytes in the private storage at the path of their checksum; returns that."""
     with file.open("rb") as stream:
         sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-        if not default_storage.exists(path_of(sha256)):
-            stream.seek(0)
-            default_storage.save(path_of(sha256), File(stream))
+        stream.seek(0)
+        keep_once(path_of(sha256), File(stream))
     return sha256
 
 
 def keep_bytes(content: bytes, path_of: Callable[[str], str]) -> str:
     """The same for bytes in memory."""
     sha256 = hashlib.sha256(content).hexdigest()
-    if not default_storage.exists(path_of(sha256)):
-        default_storage.save(path_of(sha256), ContentFile(content))
+    keep_once(path_of(sha256), ContentFile(content))
     return sha256

@@ -60,7 +60,16 @@ def decrypt(sealed: str, *, purpose: str) -> str:
 
 def fingerprint(text: str, *, purpose: str) -> str:
     """A keyed digest: equal texts are found, nothing can be read back or guessed without the key."""
-    return hmac.new(_key(purpose, _secrets()[-1]), text.encode(), hashlib.sha256).hexdigest()
+    return _digest(text, purpose, _secrets()[-1])
+
+
+def fingerprints(text: str, *, purpose: str) -> list[str]:
+    """The digest by each key of the installation, the newest first."""
+    return [_digest(text, purpose, secret) for secret in _secrets()]
+
+
+def _digest(text: str, purpose: str, secret: str) -> str:
+    return hmac.new(_key(purpose, secret), text.encode(), hashlib.sha256).hexdigest()
 
 
 def normal_code(typed: str) -> str:

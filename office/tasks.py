@@ -6,14 +6,15 @@ from celery import shared_task
 from django.db import connection
 from django.utils import timezone
 
-from office import network_confirming
+from office import ended_sessions, network_confirming
 from office.backups.taking import take
 from office.database import count_anew
 
 
 @shared_task
 def count_tables_anew() -> None:
-    """Once a night, so that lists stay quick however many rows were added."""
+    """Once a night, so that lists stay quick however many rows were added; what ended sign-ins left goes first."""
+    ended_sessions.forget(timezone.now())
     count_anew(connection)
 
 

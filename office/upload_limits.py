@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
@@ -20,6 +23,18 @@ def most_megabytes() -> int:
     """The largest request: the files of a full form, or a register."""
     files = settings.FILE_MAX_MEGABYTES * settings.FILES_MAX_PER_FORM
     return int(max(files, REGISTER.megabytes)) + TEXT_MEGABYTES
+
+
+def drop_left(now: datetime) -> int:
+    """Take away what processes that were killed left of files coming in; no request lasts a day. Returns how many."""
+    before = (now - timedelta(days=1)).timestamp()
+    dropped = 0
+    for file in Path(settings.FILE_UPLOAD_TEMP_DIR).iterdir():
+        with suppress(FileNotFoundError):  # its request has just ended
+            if file.stat().st_mtime < before:
+                file.unlink()
+                dropped += 1
+    return dropped
 
 
 class LimitedUpload(FileUploadHandler):

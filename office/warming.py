@@ -7,7 +7,10 @@ import sys
 from threading import Thread
 from typing import Any, Final
 
+from django.utils import timezone
+
 from office import thai_words
+from office.upload_limits import drop_left
 
 KEPT_MEBIBYTES: Final = 16
 """Memory a process keeps in hand: more than the objects of any page take that is not a paper."""
@@ -21,7 +24,8 @@ _standing: list[bytes] = []
 
 
 def warm_up() -> Thread:
-    """Read the dictionary beside the first requests, and then let the collector of garbage pass by all that stays.
+    """Throw away what a killed process left of uploads, read the dictionary beside the first requests, and then let the
+    collector of garbage pass by all that stays.
 
     Without that it walks the whole dictionary and the whole program again and again, each time in somebody's request.
     """
@@ -31,6 +35,7 @@ def warm_up() -> Thread:
 
 
 def _warm_up() -> None:
+    drop_left(timezone.now())
     thai_words.read_ahead()
     keep_memory()
     gc.collect()

@@ -65,7 +65,9 @@ WORDS: Final = {
     ),
     "what the database knows of its tables": Words(
         gettext_lazy("Care of the database"),
-        gettext_lazy("Counts the tables anew, so that lists stay quick. Best at night."),
+        gettext_lazy(
+            "Throws away what ended sign-ins left and counts the tables anew, so that lists stay quick. Best at night."
+        ),
     ),
     "yearly question to the contacts of the network": Words(
         gettext_lazy("Yearly question to the network"),

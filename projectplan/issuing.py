@@ -14,7 +14,6 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -39,6 +38,7 @@ from office.paper import render_pdf
 from office.queue import start_by_name_after_commit
 from office.replica import reading
 from office.reporting import Subject, is_month
+from office.storage import keep_once
 from office.thai import format_long
 from projectplan.books import BOOKS, Book
 from projectplan.freezing import freezes_at
@@ -151,8 +151,7 @@ def _store(pdf: bytes, html: str) -> str:
     sha256 = hashlib.sha256(pdf).hexdigest()
     kept = Report(sha256=sha256)
     for path, content in ((kept.path, pdf), (kept.source_path, html.encode())):
-        if not default_storage.exists(path):
-            default_storage.save(path, ContentFile(content))
+        keep_once(path, ContentFile(content))
     return sha256
 
 

@@ -19,6 +19,7 @@ from office.models import Notice
 from office.reminders import remind_due
 from office.saved_searches import tell_of_new_matches
 from office.unread import forget_old_looks
+from office.upload_limits import drop_left
 from parliament import chasers as parliament_chasers
 from parliament import letters as parliament_letters
 from parliament import result_mail
@@ -77,7 +78,7 @@ def sweep(clock: Clock) -> SweepResult:
         except Exception as fault:
             faults.append(fault)
 
-    take("uploads_dropped", lambda: drop_abandoned_uploads(clock()))
+    take("uploads_dropped", lambda: drop_abandoned_uploads(clock()) + drop_left(clock()))
     take("drafts_dropped", lambda: drop_expired_drafts(clock()))
     take("kept_drafts_dropped", lambda: drop_old(clock()))
     take("looks_forgotten", lambda: forget_old_looks(clock()))

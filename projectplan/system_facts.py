@@ -20,6 +20,7 @@ from amqp.exceptions import NotFound
 from celery import current_app
 from django.conf import settings
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Max, Min
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
@@ -33,6 +34,9 @@ from office.servers import client_of
 SECONDS_FOR_THE_QUEUE: Final = 1
 PACKAGES: Final = ("django", "celery", "weasyprint", "granian")
 MOST_COUNTED: Final = 10_000
+SILENT_AFTER: Final = timedelta(minutes=5)
+SILENT_AT_LENGTH_AFTER: Final = timedelta(minutes=15)
+"""Where papers and what takes minutes are made: a task of a person may hold up the round of the clock."""
 FILES_LOOKED_AT: Final = 50_000
 """Files are measured no further: what is larger needs the disk's own tools, and the page must open."""
 
@@ -51,13 +55,43 @@ class Queue:
 
 
 @dataclass(frozen=True)
+class Sign:
+    """Of the workers of one queue: when one last ended something the clock gave, and since when one is at work on what
+    has not ended."""
+
+    queue: str
+    ended: datetime | None
+    at_work: datetime | None
+
+    def is_silent(self, now: datetime) -> bool:
+        """Whether nobody seems to take from this queue: each has something every minute, but the work of some is
+        long."""
+        longest = timedelta(seconds=settings.QUEUE_VISIBILITY_SECONDS)
+        is_quick = self.queue == current_app.conf.task_default_queue
+        idle, busy = (SILENT_AFTER, SILENT_AT_LENGTH_AFTER) if is_quick else (SILENT_AT_LENGTH_AFTER, longest)
+        if self.at_work and now - self.at_work <= busy:
+            return False
+        return self.ended is None or now - self.ended > idle
+
+
+@dataclass(frozen=True)
 class Ticks:
-    """When the clock last gave something to the queue, and when a worker last ended something of it."""
+    """When the clock last gave something to the queue, and how the workers of each queue stand."""
 
     clock: datetime | None
-    worker: datetime | None
+    workers: Sequence[Sign]
     late: Sequence[Entry]
     paused: Sequence[Entry]
+
+    @property
+    def worker(self) -> datetime | None:
+        """The oldest of the queues' last signs; None while one of them never gave any."""
+        ended = [sign.ended for sign in self.workers if sign.ended]
+        return min(ended) if ended and len(ended) == len(self.workers) else None
+
+    def silent(self, now: datetime) -> list[str]:
+        """The queues from which nobody seems to take."""
+        return [sign.queue for sign in self.workers if sign.is_silent(now)]
 
 
 @dataclass(frozen=True)
@@ -99,6 +133,8 @@ class System:
     disk: Disk
     report: Report | None
     backup: Backup | None
+    installed_at: datetime | None
+    """When the database was made."""
 
 
 def look(now: datetime) -> System:
@@ -112,8 +148,17 @@ def look(now: datetime) -> System:
         mail=look_at_mail(now),
         disk=look_at_disk(),
         report=Report.objects.filter(state=Report.State.ISSUED).order_by("-issued_at").first(),
-        backup=Backup.last_whole(),
+        backup=Backup.last_taken(),
+        installed_at=_installed_at(),
     )
+
+
+def _installed_at() -> datetime | None:
+    recorder = MigrationRecorder(connection)
+    if not recorder.has_table():
+        return None
+    first: datetime | None = recorder.migration_qs.aggregate(first=Min("applied"))["first"]
+    return first
 
 
 def versions(queue: Queue) -> list[tuple[str, str]]:
@@ -177,14 +222,19 @@ def _look_at_rabbit(names: Sequence[str]) -> Queue:
 def look_at_clock(now: datetime) -> Ticks:
     """The last signs of life of clock and worker, which the database keeps: they can be read without the queue."""
     entries = entries_of_the_clock()
-    run = [entry.work for entry in entries if entry.work]
-    ended = [work.ended_at for work in run if work.ended_at]
     return Ticks(
-        clock=max((work.sent_at for work in run), default=None),
-        worker=max(ended, default=None),
+        clock=max((entry.work.sent_at for entry in entries if entry.work), default=None),
+        workers=[_sign_of(queue.name, entries) for queue in current_app.conf.task_queues],
         late=[entry for entry in entries if entry.is_late(now)],
         paused=[entry for entry in entries if entry.rests(now)],
     )
+
+
+def _sign_of(queue: str, entries: Sequence[Entry]) -> Sign:
+    works = [entry.work for entry in entries if entry.work and entry.queue == queue]
+    ended = max((work.ended_at for work in works if work.ended_at), default=None)
+    begun = [work.started_at for work in works if work.started_at]
+    return Sign(queue, ended, at_work=max((at for at in begun if not ended or at > ended), default=None))
 
 
 def look_at_mail(now: datetime) -> Mail:

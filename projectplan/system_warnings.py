@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from office.figures import figures, thousands
 from projectplan.clock_words import words_of
-from projectplan.system_facts import System
+from projectplan.system_facts import SILENT_AFTER, System
 
-SILENT_AFTER: Final = timedelta(minutes=5)
 MAIL_LATE_AFTER: Final = timedelta(days=1)
 BACKUP_OLD_AFTER: Final = timedelta(hours=36)
+BACKUP_GRAVE_AFTER: Final = timedelta(days=3)
 MANY_WAITING: Final = 500
 LITTLE_ROOM: Final = 10
 """Percent of the disk."""
 VERY_LITTLE_ROOM: Final = 3
+
+
+NOBODY_TAKES: Final = {
+    "celery": gettext_lazy("No background worker sends letters and reminders, or publishes what is due."),
+    "papers": gettext_lazy("No background worker makes papers: reports, binders, letters, pictures."),
+    "slow": gettext_lazy("No background worker does what takes minutes: backups, registers, retention."),
+}
+"""By the names of the queues in `config.celery`."""
 
 
 @dataclass(frozen=True)
@@ -60,12 +69,7 @@ def _of_processes(system: System) -> Iterator[Warned]:
             _("The clock gives no sign of life: no reminders and no letters leave."),
             _("See that the process “celery -A config beat” runs; its log says why it ended."),
         )
-    if ticks.worker is None or system.at - ticks.worker > SILENT_AFTER:
-        yield Warned(
-            True,
-            _("No background worker gives a sign of life: nothing is sent or made."),
-            _("See that the process “celery -A config worker” runs; its log says why it ended."),
-        )
+    yield from _of_workers(ticks.silent(system.at), len(ticks.workers))
     if queue.waiting > MANY_WAITING:
         words = _("%(count)s tasks wait in the queue.") % {"count": thousands(queue.waiting)}
         yield Warned(False, words, _("Wait a while; if it grows, run another worker."))
@@ -77,6 +81,19 @@ def _of_processes(system: System) -> Iterator[Warned]:
             _("It goes on by itself when the pause ends, or at once from its page."),
             reverse("administration:clock"),
         )
+
+
+def _of_workers(silent: Sequence[str], queues: int) -> Iterator[Warned]:
+    if len(silent) == queues:
+        yield Warned(
+            True,
+            _("No background worker gives a sign of life: nothing is sent or made."),
+            _("See that the process “celery -A config worker” runs; its log says why it ended."),
+        )
+        return
+    for queue in silent:
+        todo = _("See that the worker of the queue “%(queue)s” runs; its log says why it ended.")
+        yield Warned(True, str(NOBODY_TAKES[queue]), todo % {"queue": queue})
 
 
 def _of_disk(system: System) -> Iterator[Warned]:
@@ -104,15 +121,19 @@ def _of_mail(system: System) -> Iterator[Warned]:
 
 def _of_backup(system: System) -> Iterator[Warned]:
     backup = system.backup
+    last = backup.ended_at if backup else system.installed_at
+    is_grave = last is not None and system.at - last > BACKUP_GRAVE_AFTER
     if backup is None:
         yield Warned(
-            False,
+            is_grave,
             _("No backup is known yet."),
             _("Back up the database and the files together, and keep the keys apart from both."),
         )
-    elif backup.ended_at and system.at - backup.ended_at > BACKUP_OLD_AFTER:
+    elif last and system.at - last > BACKUP_OLD_AFTER:
         yield Warned(
-            False,
-            _("The last backup is older than a day and a half."),
+            is_grave,
+            _("The last backup is older than three days.")
+            if is_grave
+            else _("The last backup is older than a day and a half."),
             _("See why the nightly backup did not run."),
         )

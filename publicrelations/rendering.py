@@ -18,6 +18,7 @@ from django.db import transaction
 from PIL import Image, ImageCms, ImageOps
 
 from office import faults
+from office.storage import keep_once
 from publicrelations.models import SiteEdition
 from publicrelations.models.picture import CARD, SHARE, WIDTHS, Picture
 from publicrelations.picture_check import FORMATS
@@ -142,7 +143,5 @@ def _keep(picture: Picture, made: dict[str, bytes]) -> str:
         digest.update(name.encode() + content)
     picture.sha256 = digest.hexdigest()
     for name, content in made.items():
-        path = picture.file_path(name)
-        if not default_storage.exists(path):
-            default_storage.save(path, ContentFile(content))
+        keep_once(picture.file_path(name), ContentFile(content))
     return picture.sha256

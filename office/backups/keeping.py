@@ -62,11 +62,18 @@ def kept(moments: Collection[datetime], keeping: Keeping) -> set[datetime]:
 
 
 def drop_old(folder: Path) -> list[Path]:
-    """Take away what the rule no longer keeps, and what an interrupted backup left; the paths taken away."""
+    """Take away what the rule no longer keeps; the paths taken away."""
     found = {moment: path for path in folder.iterdir() if (moment := moment_of(path.name))}
     stay = kept(found, Keeping(*settings.BACKUP_KEEP))
     gone = [path for moment, path in sorted(found.items()) if moment not in stay]
-    gone += [path for path in folder.glob("*.part") if path.is_file()]
+    for path in gone:
+        path.unlink()
+    return gone
+
+
+def drop_halves(folder: Path) -> list[Path]:
+    """Take away what killed backups had written, before another needs the room; the paths taken away."""
+    gone = [path for path in sorted(folder.glob("*.part")) if moment_of(path.stem)]
     for path in gone:
         path.unlink()
     return gone

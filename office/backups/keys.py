@@ -37,6 +37,12 @@ def identities(file: Path | None = None) -> list[Identity]:
         ) from wrong
 
 
+def opening() -> list[Identity]:
+    """Those of this machine's keys that open a backup made today; none where that key lies elsewhere."""
+    asked = {str(one) for one in recipients()}
+    return [one for one in identities() if str(one.to_public()) in asked]
+
+
 def _new_identity() -> Identity:
     made = Identity.generate()
     path = Path(settings.BACKUP_KEY_FILE)

@@ -37,15 +37,15 @@ class Manifest:
     migrations: list[tuple[str, str]]
     rows: dict[str, int]
     """How many rows each table had at that point."""
-    keys: str
-    """By which an installation sees whether its keys can read what is sealed in the rows; it says nothing else."""
+    keys: list[str]
+    """By which an installation sees whether its keys can read what is sealed in the rows; they say nothing else."""
     members: dict[str, Member] = field(default_factory=dict)
     format: int = FORMAT
 
     @classmethod
     def of(cls, rows: dict[str, int], members: dict[str, Member], now: datetime) -> Manifest:
         applied = sorted(MigrationRecorder(connection).applied_migrations())
-        return cls(now.isoformat(), connection.vendor, applied, rows, keys_fingerprint(), members)
+        return cls(now.isoformat(), connection.vendor, applied, rows, fingerprints_of_keys(), members)
 
     def as_bytes(self) -> bytes:
         return json.dumps(asdict(self), ensure_ascii=False, indent=1).encode()
@@ -59,6 +59,8 @@ class Manifest:
                 raise ValueError("unknown format")
             members = {name: Member(**one) for name, one in told.pop("members").items()}
             migrations = [(app, name) for app, name in told.pop("migrations")]
+            if isinstance(told["keys"], str):  # of the oldest key alone, as backups were once written
+                told["keys"] = [told["keys"]]
             return cls(members=members, migrations=migrations, **told)
         except (KeyError, TypeError, AttributeError) as wrong:
             raise ValueError("not a manifest") from wrong
@@ -69,6 +71,13 @@ class Manifest:
         ours = {app for app, _name in known}
         return [f"{app}.{name}" for app, name in self.migrations if app in ours and (app, name) not in known]
 
+    def has_our_keys(self) -> bool:
+        """Whether this installation has every key that seals something there; by the oldest, the last, codes and
+        numbers are found."""
+        ours = fingerprints_of_keys()
+        return set(self.keys) <= set(ours) and self.keys[-1:] == ours[-1:]
 
-def keys_fingerprint() -> str:
-    return seals.fingerprint("these keys", purpose="backup")[:16]
+
+def fingerprints_of_keys() -> list[str]:
+    """One for each key of this installation, the newest first."""
+    return [one[:16] for one in seals.fingerprints("these keys", purpose="backup")]

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import connection
@@ -17,26 +14,18 @@ from pyrage.x25519 import Identity
 
 from office.backups import dump
 from office.backups.archive import BrokenArchive
-from office.backups.manifest import DATABASE, FILES, Manifest, keys_fingerprint
+from office.backups.manifest import DATABASE, FILES, Manifest
 from office.backups.reading import read_through
+from office.backups.scratch import scratch
 
 
 class NotRestored(Exception):
     """The backup does not belong here; the message says why, and nothing was changed."""
 
 
-@dataclass(frozen=True)
-class Restored:
-    """What was put back. `reads_secrets`: this installation's keys are those of the office that was backed up."""
-
-    manifest: Manifest
-    files: int
-    reads_secrets: bool
-
-
-def restore(source: Path, identities: Sequence[Identity]) -> Restored:
-    """Put database and files back. Interrupted, it can be done again: the files come first, the database in one go at
-    the end. Raises BrokenArchive, NotRestored, DumpFailed.
+def restore(source: Path, identities: Sequence[Identity]) -> Manifest:
+    """Put database and files back, and give back what the backup says of itself. Interrupted, it can be done again: the
+    files come first, the database in one go at the end. Raises BrokenArchive, NotRestored, DumpFailed.
     """
     if not dump.is_empty():
         raise NotRestored(
@@ -44,8 +33,7 @@ def restore(source: Path, identities: Sequence[Identity]) -> Restored:
                 "There is a database here already. A backup is restored onto an empty one; nothing was changed."
             )
         )
-    with tempfile.TemporaryDirectory(dir=settings.DATA_DIR, prefix="restoring-") as scratch:
-        folder = Path(scratch)
+    with scratch("restoring") as folder:
         names: dict[str, Path] = {}
 
         def unpacked(name: str) -> IO[bytes]:
@@ -57,9 +45,9 @@ def restore(source: Path, identities: Sequence[Identity]) -> Restored:
         _refuse_unless_ours(manifest)
         if DATABASE not in names:
             raise BrokenArchive(_("The archive holds no database."))
-        files = [name for name in names if name.startswith(FILES)]
-        for name in files:
-            _put_back(name.removeprefix(FILES), names[name])
+        for name, copy in names.items():
+            if name.startswith(FILES):
+                _put_back(name.removeprefix(FILES), copy)
         rows = dump.load(names[DATABASE])
         if rows != manifest.rows:
             differing = sorted(
@@ -69,7 +57,7 @@ def restore(source: Path, identities: Sequence[Identity]) -> Restored:
                 _("After restoring, these tables do not have the rows they had: %(tables)s")
                 % {"tables": ", ".join(differing)}
             )
-    return Restored(manifest, len(files), manifest.keys == keys_fingerprint())
+    return manifest
 
 
 def _refuse_unless_ours(manifest: Manifest) -> None:

@@ -13,15 +13,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Final
 
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from office.backups import archive, keys
 from office.backups.dump import dump
-from office.backups.keeping import drop_old, name_of, place
+from office.backups.keeping import drop_halves, drop_old, name_of, place
 from office.backups.manifest import DATABASE, FILES, NAME, Manifest, Member
 from office.backups.reading import read_through
+from office.backups.scratch import clear_left, scratch
 from office.models import Backup
 
 CHUNK: Final = 1 << 20
@@ -49,12 +51,15 @@ def take(now: datetime) -> Taken:
     and no earlier backup was touched.
     """
     folder = place()
-    with _alone(folder), tempfile.TemporaryDirectory(dir=folder, prefix="dump-") as scratch:
+    with _alone(folder):
+        halves = drop_halves(folder)
+        clear_left(folder, Path(settings.DATA_DIR))
         target = folder / name_of(now)
         part = target.with_name(f"{target.name}.part")
         try:
-            manifest = _write(part, Path(scratch), now)
-            identities = keys.identities()
+            with scratch("dump") as copies:
+                manifest = _write(part, copies, now)
+            identities = keys.opening()
             if identities:
                 read_through(part, identities)
             part.rename(target)
@@ -64,7 +69,7 @@ def take(now: datetime) -> Taken:
         Backup.record(
             begun_at=now, ended_at=timezone.now(), size=size, place=str(target), is_whole=bool(identities)
         )
-        return Taken(target, size, manifest, bool(identities), drop_old(folder))
+        return Taken(target, size, manifest, bool(identities), [*halves, *drop_old(folder)])
 
 
 @contextmanager
@@ -77,8 +82,8 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
 
 
-def _write(part: Path, scratch: Path, now: datetime) -> Manifest:
-    copy = scratch / DATABASE
+def _write(part: Path, copies: Path, now: datetime) -> Manifest:
+    copy = copies / DATABASE
     rows = dump(copy)
     members: dict[str, Member] = {}
     with archive.written(part, keys.recipients()) as tar:

@@ -41,6 +41,7 @@ class Backup(models.Model):
         )
 
     @classmethod
-    def last_whole(cls) -> Backup | None:
-        """The newest that is whole, or None: no backup is known yet."""
-        return cls.objects.filter(is_whole=True).first()
+    def last_taken(cls) -> Backup | None:
+        """The newest that was written to its end, or None: no backup is known yet. Where the key that opens backups
+        lies elsewhere none is ever read back, and so none is whole."""
+        return cls.objects.filter(ended_at__isnull=False).first()

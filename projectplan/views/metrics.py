@@ -16,7 +16,9 @@ from prometheus_client.registry import Collector
 
 from office import metrics
 from office.limits import client_address
+from office.models import Backup
 from projectplan import failed_work, system_facts
+from projectplan.system_facts import Ticks
 
 
 @require_safe
@@ -48,9 +50,7 @@ class OfficeFigures(Collector):
         yield from self._age(
             "prasan_clock_tick_age_seconds", "Since the clock last gave something out.", ticks.clock
         )
-        yield from self._age(
-            "prasan_worker_tick_age_seconds", "Since a worker last ended a round.", ticks.worker
-        )
+        yield from self._workers(ticks)
         mail = system_facts.look_at_mail(self.now)
         yield GaugeMetricFamily("prasan_letters_waiting", "Letters in the outbox.", value=mail.waiting)
         yield GaugeMetricFamily("prasan_letters_failing", "Letters tried in vain.", value=mail.failing)
@@ -59,6 +59,12 @@ class OfficeFigures(Collector):
         failed = failed_work.count(self.now)
         yield GaugeMetricFamily(
             "prasan_work_failed", "Pieces of background work that failed or hang.", value=failed
+        )
+        backup = Backup.last_taken()
+        yield from self._age(
+            "prasan_backup_age_seconds",
+            "Since the newest backup was taken; not there before the first.",
+            backup.ended_at if backup else None,
         )
 
     def _queues(self) -> Iterator[Metric]:
@@ -70,6 +76,20 @@ class OfficeFigures(Collector):
         for name, length in queue.lengths.items():
             waiting.add_metric([name], length)
         yield waiting
+
+    def _workers(self, ticks: Ticks) -> Iterator[Metric]:
+        age = GaugeMetricFamily(
+            "prasan_worker_tick_age_seconds", "Since a worker last ended a round.", labels=["queue"]
+        )
+        silent = GaugeMetricFamily(
+            "prasan_worker_silent", "Whether nobody seems to take from the queue.", labels=["queue"]
+        )
+        for sign in ticks.workers:
+            if sign.ended:
+                age.add_metric([sign.queue], max(0.0, (self.now - sign.ended).total_seconds()))
+            silent.add_metric([sign.queue], int(sign.is_silent(self.now)))
+        yield age
+        yield silent
 
     def _age(self, name: str, said: str, moment: datetime | None) -> Iterator[Metric]:
         if moment is not None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import fcntl
 import io
 import os
+import signal
 import subprocess
 import sys
 import tarfile
@@ -19,14 +20,16 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.management import call_command
 from django.db import connection
 
-from office.backups import keys
+from office.backups import keys, taking
 from office.backups.archive import BrokenArchive, written
 from office.backups.keeping import Keeping, kept, moment_of, name_of
-from office.backups.manifest import Manifest
+from office.backups.manifest import Manifest, fingerprints_of_keys
 from office.backups.reading import read_through
 from office.backups.restoring import NotRestored, restore
+from office.backups.scratch import clear_left, scratch
 from office.backups.taking import BackupRuns, Taken, take
 from tests import cast
 
@@ -149,6 +152,114 @@ def test_with_the_public_key_alone_a_backup_is_taken_but_not_read_back(places: P
     assert not taken.is_read_back
     assert not (places / "backup-key.txt").exists()
     assert read_through(taken.path, [held_elsewhere]).rows == taken.manifest.rows
+
+
+@pytest.mark.django_db(transaction=True)
+def test_with_a_new_public_key_and_the_old_key_file_kept_a_backup_is_taken_but_not_read_back(
+    places: Path, settings: Any
+) -> None:
+    old = take(NOW)
+    new = keys.Identity.generate()
+    settings.BACKUP_RECIPIENTS = [str(new.to_public())]
+    taken = take(NOW + timedelta(days=1))
+    assert (old.is_read_back, taken.is_read_back) == (True, False)
+    assert read_through(taken.path, [new]).rows == taken.manifest.rows
+    assert read_through(old.path, keys.identities()).rows == old.manifest.rows
+    with (places / "backup-key.txt").open("a") as file:
+        file.write(f"{new}\n")
+    assert take(NOW + timedelta(days=2)).is_read_back
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_lies_open_while_a_backup_is_taken_lies_in_the_data_folder(
+    places: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dumped: list[Path] = []
+
+    def dump(target: Path) -> dict[str, int]:
+        dumped.append(target)
+        return real(target)
+
+    real = taking.dump
+    monkeypatch.setattr(taking, "dump", dump)
+    take(NOW)
+    assert dumped[0].is_relative_to(settings.DATA_DIR)
+    assert not dumped[0].parent.exists()
+
+
+# As a backup leaves it whose process was killed.
+KILLED = """
+import os, signal, sys
+from office.backups.scratch import scratch
+with scratch(sys.argv[1]) as folder:
+    (folder / "database").write_text("every petition")
+    os.kill(os.getpid(), signal.SIGKILL)
+""".strip()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_killed_backup_left_goes_with_the_next_and_nothing_else(places: Path, settings: Any) -> None:
+    data = settings.DATA_DIR = places / "data"
+    data.mkdir()
+    env = os.environ | {"DATA_DIR": str(data), "ENV_FILE": os.devnull}
+    for kind in ("dump", "restoring"):
+        command = f"import django; django.setup()\n{KILLED}"
+        dead = subprocess.run(
+            [sys.executable, "-c", command, kind],
+            cwd=ROOT,
+            env=env | {"DJANGO_SETTINGS_MODULE": "config.settings"},
+            check=False,
+        )
+        assert dead.returncode == -signal.SIGKILL
+    assert len([*data.glob("dump-*"), *data.glob("restoring-*")]) == 2
+    beside_the_backups = places / "backups" / "dump-0a1b2c3d"
+    of_somebody = places / "backups" / "dump-20261126"
+    for folder, name in ((beside_the_backups, "database"), (of_somebody, "petitions.sql")):
+        folder.mkdir(parents=True)
+        (folder / name).write_text("every petition")
+    with scratch("restoring") as at_work:
+        take(NOW)
+        assert at_work.exists()
+    assert [*data.glob("dump-*"), *data.glob("restoring-*")] == []
+    assert not beside_the_backups.exists()
+    assert of_somebody.exists()
+    clear_left(places / "backups", data)
+    assert of_somebody.exists()
+
+
+@pytest.mark.parametrize(
+    ("ours", "are_those"),
+    [
+        (["new", "old"], True),
+        (["newest", "new", "old"], True),
+        (["old"], False),
+        (["new"], False),
+        (["old", "new"], False),
+        (["other"], False),
+    ],
+    ids=str,
+)
+@pytest.mark.django_db(transaction=True)
+def test_a_check_says_when_one_of_the_keys_is_missing(
+    places: Path, settings: Any, capsys: Any, ours: list[str], are_those: bool
+) -> None:
+    settings.PERSONAL_DATA_KEYS = ["new", "old"]
+    taken = take(NOW)
+    settings.PERSONAL_DATA_KEYS = ours
+    call_command("restore", str(taken.path), "--check")
+    assert ("PERSONAL_DATA_KEYS" not in capsys.readouterr().err) is are_those
+
+
+def test_a_manifest_with_one_value_for_the_keys_is_read_still(settings: Any) -> None:
+    settings.PERSONAL_DATA_KEYS = ["new", "old"]
+    oldest = fingerprints_of_keys()[-1]
+    told = Manifest(NOW.isoformat(), "sqlite", [], {}, [oldest]).as_bytes()
+    once = told.replace(f'[\n  "{oldest}"\n ]'.encode(), f'"{oldest}"'.encode())
+    assert once != told
+    manifest = Manifest.parse(once)
+    assert manifest.has_our_keys()
+    settings.PERSONAL_DATA_KEYS = ["new"]
+    assert not manifest.has_our_keys()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -17,6 +17,7 @@ from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 from django.core.files.base import ContentFile
 
 from config.celery import app
+from office.upload_limits import most_megabytes
 
 ROOT = Path(settings.BASE_DIR)
 DEPLOY = ROOT / "deploy"
@@ -113,7 +114,7 @@ def test_our_services_write_only_where_they_must_and_have_no_rights_left() -> No
         assert one["security_opt"] == ["no-new-privileges:true"]
     for name, one in compose()["services"].items():
         assert "memory" in one["deploy"]["resources"]["limits"], name
-        assert one["restart"] == ("no" if name == "migrate" else "unless-stopped")
+        assert one["restart"] == ("no" if name == "migrate" else "always")
         assert "ports" not in one or name == "proxy"
 
 
@@ -167,6 +168,19 @@ def test_the_image_installs_what_is_locked_and_runs_as_nobody_of_weight() -> Non
     assert "://" not in said
 
 
+def test_nothing_that_is_kept_out_of_the_history_comes_into_an_image() -> None:
+    said = [(ROOT / name).read_text("utf-8") for name in (".dockerignore", ".containerignore")]
+    assert said[0] == said[1]
+    kept_out = [
+        line.rstrip("/")
+        for line in (ROOT / ".gitignore").read_text("utf-8").splitlines()
+        if not line.startswith("#")
+    ]
+    assert len(kept_out) > 10
+    wanted = {path if "/" in path else f"**/{path}" for path in kept_out}
+    assert wanted | {".git"} <= set(said[0].splitlines())
+
+
 def test_what_a_proxy_says_by_itself_is_a_page_of_ours() -> None:
     nginx = (DEPLOY / "nginx" / "prasan.conf").read_text("utf-8")
     caddy = (DEPLOY / "compose" / "Caddyfile").read_text("utf-8")
@@ -205,6 +219,16 @@ def test_the_web_server_writes_its_own_lines_as_the_program_does(capsys: Any) ->
     assert (line["event"], line["level"], line["logger"]) == ("Listening at: here", "info", "_granian")
 
 
+def test_a_proxy_waits_for_no_form_for_ever() -> None:
+    nginx = (DEPLOY / "nginx" / "prasan.conf").read_text("utf-8")
+    caddy = (DEPLOY / "compose" / "Caddyfile").read_text("utf-8")
+    assert "client_header_timeout 10s;" in nginx
+    assert "client_body_timeout 30s;" in nginx
+    first_block = caddy[: caddy.index("\n}")]
+    assert "{$SITE_HOST}" not in first_block
+    assert re.search(r"servers \{\s+timeouts \{\s+read_header 10s\s+read_body 5m\s+\}\s+\}", first_block)
+
+
 def test_proxies_give_numbers_of_their_own_and_hide_what_is_for_watchers() -> None:
     nginx = (DEPLOY / "nginx" / "prasan.conf").read_text("utf-8")
     caddy = (DEPLOY / "compose" / "Caddyfile").read_text("utf-8")
@@ -214,10 +238,10 @@ def test_proxies_give_numbers_of_their_own_and_hide_what_is_for_watchers() -> No
     for path in ("/metrics", "/readyz"):
         assert f"location = {path} {{ return 404; }}" in nginx
         assert path in caddy
-    megabytes = settings.FILE_MAX_MEGABYTES * settings.FILES_MAX_PER_FORM
     for said in (nginx, caddy):
-        (limit,) = re.findall(r"(?:client_max_body_size|max_size) (\d+)(?:m|MB)\b", said)
-        assert megabytes <= int(limit) <= megabytes * 1.1
+        # Both say mebibytes, as the program counts.
+        (limit,) = re.findall(r"(?:client_max_body_size|max_size) (\d+)(?:m|MiB)\b", said)
+        assert int(limit) == most_megabytes()
     kept = re.search(r"location ~ (\S+) \{", nginx)
     assert kept
     for path, is_kept in (

@@ -56,6 +56,20 @@ def test_a_kept_file_is_whole_private_and_alone(tmp_path: Path) -> None:
     assert files_in(tmp_path) == [kept]
 
 
+def test_bytes_reach_the_disk_before_their_name_and_the_name_before_anybody_relies_on_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[str, bool]] = []
+
+    def fsync(handle: int) -> None:
+        place = Path(f"/proc/self/fd/{handle}").readlink().relative_to(tmp_path)
+        told.append((place.parts[0] if place.parts else ".", (tmp_path / "ab" / "cd").exists()))
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    WholeFileStorage(location=tmp_path).save("ab/cd", ContentFile(PICTURE))
+    assert told == [("waiting", False), ("ab", True), (".", True)]
+
+
 def test_a_full_disk_is_said_beside_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     class FullStorage(WholeFileStorage):
         def _save(self, name: str, content: Any) -> str:

@@ -10,11 +10,12 @@ import pytest
 from django.urls import reverse
 
 from complaints.models import Petition
-from office import deadlines
+from office import deadlines, faults
 from office.calendar import OFFICE_TZ
-from office.delivery import Delivered, _claim, deliver
+from office.checks import lease_of_letters
+from office.delivery import Delivered, _claim, _Postman, deliver
 from office.letters import Letter
-from office.models import Deadline, Notice, Secrecy, User
+from office.models import Deadline, Notice, Secrecy, User, WorkFault
 from office.models.calendar import current_calendar
 from office.notices import reschedule_letters, tell, write_outside
 from office.reminders import remind_due
@@ -205,6 +206,47 @@ def test_a_mail_server_that_is_away_costs_no_letter_anything(settings: Any) -> N
     assert (done.is_cut_short, done.failed) == (True, 0)
     notice.refresh_from_db()
     assert (notice.failures, notice.held_until, notice.deliver_from) == (0, None, MORNING)
+
+
+def test_a_server_that_lets_us_wait_in_vain_holds_up_one_worker_and_no_other_letter(
+    settings: Any,
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_TIMEOUT = 0.3
+    petition = make_quiet_petition()
+    first, second = outside_letter(petition, once="first"), outside_letter(petition, once="second")
+    later = MORNING + timedelta(seconds=1)
+    with open_postbox(seconds_per_letter=60) as box:
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", box.port
+        done = run(MORNING)
+        assert (done.failed, done.is_cut_short, box.connections) == (1, True, 1)
+        # Whoever comes meanwhile waits for nothing; a while later one tries again.
+        assert run(MORNING + timedelta(seconds=0.2)).is_cut_short
+        assert box.connections == 1
+        assert [run(later).is_cut_short, run(later).is_cut_short] == [True, True]
+        assert box.connections == 2
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.failures, second.failures) == (1, 1)
+    with open_postbox() as box:
+        settings.EMAIL_PORT = box.port
+        assert run(MORNING + 10 * MINUTE).sent == 2
+    assert not WorkFault.objects.filter(source=faults.MAIL_SERVER).exists()
+
+
+def test_to_take_a_letter_a_server_has_longer_than_to_answer_at_all(postbox: Postbox, settings: Any) -> None:
+    assert settings.EMAIL_TIMEOUT == 120
+    postman = _Postman()
+    connection: Any = postman._open()
+    assert connection.timeout == 20
+    assert connection.connection.sock.gettimeout() == 120
+    postman.close()
+
+
+def test_a_claim_lasts_longer_than_the_handing_over(settings: Any) -> None:
+    assert lease_of_letters() == []
+    settings.NOTICE_LEASE_SECONDS = settings.EMAIL_TIMEOUT
+    assert [fault.id for fault in lease_of_letters()] == ["office.E002"]
 
 
 # ── What is not said any more ───────────────────────────────────────────────────────────────

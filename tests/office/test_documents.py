@@ -9,6 +9,7 @@ import pytest
 from crispy_forms.templatetags.crispy_forms_filters import as_crispy_field
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
@@ -20,6 +21,7 @@ from office.documents import Upload, UploadGone, accept, attach, drop_abandoned_
 from office.file_field import FilesField, FilesGiven
 from office.file_types import DOCX, PDF, TEXT
 from office.models import Document, Download, Secrecy, User
+from office.storage import keep_once
 from tests.cast import MORNING, make_petition
 from tests.office import samples
 from tests.office.samples import archive, picture, upload
@@ -120,6 +122,20 @@ def test_the_same_bytes_are_kept_once_however_often_they_come() -> None:
         if path.is_file() and "waiting" not in path.parts
     ]
     assert len(kept) == 1
+
+
+@pytest.mark.django_db
+def test_a_name_over_bytes_that_a_power_cut_took_is_not_believed() -> None:
+    petition = make_petition()
+    waiting = accept(upload("ก.pdf", samples.PDF))
+    final = Path(default_storage.path(Document(sha256=waiting.sha256).path))
+    final.parent.mkdir(parents=True)
+    final.touch()
+    [one] = attach(petition, [waiting], source=Document.Source.PETITIONER, added_by=None, now=MORNING)
+    assert default_storage.open(one.path).read() == samples.PDF
+    final.write_bytes(samples.PDF[:10])
+    keep_once(one.path, ContentFile(samples.PDF))
+    assert final.read_bytes() == samples.PDF
 
 
 @pytest.mark.django_db

@@ -17,8 +17,8 @@ from django.test import Client
 from django.utils import timezone
 from prometheus_client.parser import text_string_to_metric_families
 
-from office import beat, metrics
-from office.models import ClockWork
+from office import beat, clock, metrics
+from office.models import Backup, ClockWork
 
 pytestmark = pytest.mark.django_db
 TOKEN = "a-token-of-the-watcher"
@@ -93,6 +93,26 @@ def test_queues_clock_letters_and_failed_work_have_figures(watcher: Client) -> N
     assert 90 <= found["prasan_clock_tick_age_seconds", frozenset()] < 120
     assert found["prasan_letter_oldest_age_seconds", frozenset()] == 0
     assert found["prasan_work_failed", frozenset()] == 0
+
+
+def test_each_queues_worker_and_the_newest_backup_have_an_age(watcher: Client) -> None:
+    now = timezone.now()
+    beat.look(now, lambda entry: None)
+    assert not any(name == "prasan_backup_age_seconds" for name, _labels in read(watcher))
+    clock.ended("projectplan.tasks.sweep", now)
+    clock.ended("parliament.tasks.make_waiting_binders", now - timedelta(minutes=20))
+    at = now - timedelta(hours=2)
+    Backup.record(begun_at=at, ended_at=at, size=10, place="/backup", is_whole=False)
+    found = read(watcher)
+
+    def of(name: str, queue: str) -> float | None:
+        return found.get((name, frozenset({("queue", queue)})))
+
+    assert 0 <= (of("prasan_worker_tick_age_seconds", "celery") or 0) < 30
+    assert 1200 <= (of("prasan_worker_tick_age_seconds", "papers") or 0) < 1230
+    assert of("prasan_worker_tick_age_seconds", "slow") is None
+    assert [of("prasan_worker_silent", queue) for queue in ("celery", "papers", "slow")] == [0, 1, 1]
+    assert 7200 <= found["prasan_backup_age_seconds", frozenset()] < 7230
 
 
 def test_a_task_that_waits_is_counted_in_its_queue(watcher: Client) -> None:

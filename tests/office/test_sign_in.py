@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any, ClassVar
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import Settings
@@ -156,6 +158,28 @@ def test_a_forgotten_password_is_reset_by_a_letter_in_thai(officer: User) -> Non
     (letter,) = mail.outbox
     assert letter.to == [officer.email]
     assert "รหัสผ่าน" in letter.subject
+
+
+class Impatient(EmailBackend):
+    """Keeps letters, and how long it was told to wait for the mail server."""
+
+    told: ClassVar[list[float | None]] = []
+
+    def __init__(self, *args: Any, timeout: float | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.told.append(timeout)
+
+
+def test_a_page_does_not_wait_for_the_mail_server_as_long_as_the_outbox(
+    officer: User, settings: Settings
+) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.Impatient"
+    Client().post(reverse("account_reset_password"), {"email": officer.email})
+    assert Impatient.told == [20]
+    assert len(mail.outbox) == 1
+    settings.EMAIL_TIMEOUT = 5
+    Client().post(reverse("account_reset_password"), {"email": "nobody@office.example"})
+    assert Impatient.told == [20, 5]
 
 
 def test_an_unknown_address_is_answered_alike(officer: User) -> None:

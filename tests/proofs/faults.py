@@ -75,7 +75,7 @@ def _words(stage: object) -> str:
     return (
         f"{len(journey.receipts)} petitions filed with a picture, {sum(journey.steps.values())} steps taken and "
         f"{len(set(house.post.message_ids))} letters delivered through all of it. A claim on a letter held "
-        f"{LEASE_SECONDS} s here (120 s by default). Seconds are those of the office's clock, from the mending until "
+        f"{LEASE_SECONDS} s here (300 s by default). Seconds are those of the office's clock, from the mending until "
         "nothing was owed; where only time could help, it was moved on by a minute at a time. A report that was being "
         "made waits for its claim to run out (five minutes) and for the next round (five more). A letter in doubt has "
         "left, and nobody could know it: it comes once more under the same Message-ID."

@@ -3,19 +3,24 @@ nor disk grows with what is sent."""
 
 from __future__ import annotations
 
+import os
 import tracemalloc
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, RequestFactory
+from django.utils import timezone
 
 from complaints.models import Petition
 from office.list_files import MEGABYTE
 from office.thai import to_thai_digits
 from office.upload_limits import MOST_FILES, LimitedFile, most_megabytes
 from office.wsgi import Office
+from projectplan import rounds
 from tests.complaints.test_public_intake import filled
 from tests.security.test_fuzz_requests import BOUNDARY, part, text_part
 
@@ -134,6 +139,33 @@ def test_of_a_file_that_is_too_large_the_disk_holds_the_beginning() -> None:
     assert file.size == SENT * MEGABYTE
     assert Path(file.temporary_file_path()).stat().st_size == 21 * MEGABYTE
     file.close()
+
+
+def test_a_file_comes_in_on_the_disk_of_the_data_and_goes_with_its_request(settings: Any) -> None:
+    place = settings.FILE_UPLOAD_TEMP_DIR
+    assert place.parent == settings.DATA_DIR
+    assert place.stat().st_mode & 0o777 == 0o700
+    request = RequestFactory().post(
+        "/", {"files": SimpleUploadedFile("plan.pdf", b"%PDF" + b"x" * 3 * MEGABYTE)}
+    )
+    coming: Any = request.FILES["files"]
+    path = Path(coming.temporary_file_path())
+    assert path.parent == place
+    assert path.exists()
+    request.close()
+    assert not path.exists()
+
+
+def test_what_a_killed_process_left_of_a_file_goes_after_a_day(settings: Any, tmp_path: Path) -> None:
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "uploading"
+    settings.FILE_UPLOAD_TEMP_DIR.mkdir()
+    (settings.FILE_UPLOAD_TEMP_DIR / "of-today").touch()
+    of_before = settings.FILE_UPLOAD_TEMP_DIR / "of-before"
+    of_before.touch()
+    now = timezone.now()
+    os.utime(of_before, times=((now - timedelta(hours=25)).timestamp(),) * 2)
+    rounds.sweep(lambda: now)
+    assert [one.name for one in settings.FILE_UPLOAD_TEMP_DIR.iterdir()] == ["of-today"]
 
 
 def test_files_beyond_number_are_passed_over_and_what_was_typed_stays() -> None:

@@ -5,22 +5,28 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, Final
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
+from allauth.usersessions.models import UserSession
 from django.conf import global_settings
 from django.contrib.auth.hashers import check_password, identify_hasher, make_password
 from django.contrib.auth.password_validation import get_default_password_validators, validate_password
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from office import kept_drafts
-from office.idle import SEEN
+from office import ended_sessions, kept_drafts
+from office.idle import BEGAN, SEEN
 from office.models import User
+from office.sessions import SessionStore
+from office.tasks import count_tables_anew
 from tests.cast import MORNING, PASSWORD, make_petition
 from tests.ground.test_settings import Read, read  # noqa: F401  (a fixture)
 
@@ -191,6 +197,52 @@ def test_an_office_may_say_otherwise(client_for: ClientFor, officer: User, setti
     settings.SESSION_IDLE_MINUTES = 0
     seen_before(client, 1000 * HOURS)
     assert client.get(page).status_code == 200
+
+
+def test_a_fortnight_after_it_began_a_sign_in_ends_however_much_was_done(
+    client_for: ClientFor, officer: User, settings: Any
+) -> None:
+    client, page = client_for(officer), reverse("projectplan:today")
+    for idle_minutes in (720, 0):
+        settings.SESSION_IDLE_MINUTES = idle_minutes
+        client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
+        for days, status in ((13.9, 200), (14.1, 302)):
+            session = client.session
+            session[BEGAN] = time.time() - days * 24 * HOURS
+            session.save()
+            key = session.session_key
+            answer = client.get(page)
+            assert answer.status_code == status
+        assert not client.session.exists(key)
+        assert "เข้าสู่ระบบมาครบ ๑๔ วัน" in client.get(answer.url).content.decode()
+
+
+def test_a_sign_in_of_before_counts_from_now(client_for: ClientFor, officer: User) -> None:
+    client, page = client_for(officer), reverse("projectplan:today")
+    session = client.session
+    del session[BEGAN]
+    session.save()
+    assert client.get(page).status_code == 200
+    began = client.session[BEGAN]
+    assert client.get(page).status_code == 200
+    assert client.session[BEGAN] == began
+
+
+def test_what_ended_sign_ins_left_goes_once_a_night(
+    client_for: ClientFor, officer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ended_sessions, "BATCH", 1)
+    living, ended, signed_out = (client_for(officer) for _ in range(3))
+    visit = SessionStore()
+    visit.create()
+    for client in (living, ended, signed_out):
+        UserSession.objects.create(user=officer, ip="127.0.0.1", session_key=client.session.session_key)
+    left = [ended.session.session_key, visit.session_key]
+    Session.objects.filter(pk__in=left).update(expire_date=timezone.now() - timedelta(minutes=1))
+    signed_out.session.delete()
+    count_tables_anew()
+    assert [one.pk for one in Session.objects.all()] == [living.session.session_key]
+    assert [one.session_key for one in UserSession.objects.all()] == [living.session.session_key]
 
 
 def test_what_a_page_asks_by_itself_keeps_nobody_signed_in(client_for: ClientFor, officer: User) -> None:

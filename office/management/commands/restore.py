@@ -36,12 +36,8 @@ class Command(BaseCommand):
         if not identities:
             raise CommandError(_("The key that opens the backup is missing. Name its file with --key."))
         try:
-            if options["check"]:
-                manifest = read_through(source, identities)
-                reads_secrets = True
-            else:
-                restored = restore(source, identities)
-                manifest, reads_secrets = restored.manifest, restored.reads_secrets
+            read = read_through if options["check"] else restore
+            manifest = read(source, identities)
         except (BrokenArchive, NotRestored, DumpFailed, OSError) as wrong:
             raise CommandError(str(wrong)) from wrong
         counts = {
@@ -50,7 +46,7 @@ class Command(BaseCommand):
             "files": f"{len(manifest.members) - 1:,}",
         }
         self.stdout.write(_("Whole: of %(made_at)s, %(rows)s rows, %(files)s files.") % counts)
-        if not reads_secrets:
+        if not manifest.has_our_keys():
             self.stderr.write(
                 _("SECRET_KEY or PERSONAL_DATA_KEYS are not those of the backup: sealed data cannot be read.")
             )

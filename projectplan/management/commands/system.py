@@ -30,16 +30,23 @@ class Command(BaseCommand):
         for name, version in stands.versions:
             self.stdout.write(f"{name}: {version}")
         none = _("none yet")
-        disk, mail, ticks = stands.disk, stands.mail, stands.ticks
+        disk, mail, ticks, backup = stands.disk, stands.mail, stands.ticks, stands.backup
+        not_read_back = "" if backup is None or backup.is_whole else f" ({_('taken, not read back')})"
         lines = [
             (_("Queue"), stands.queue.waiting if stands.queue.answers else _("does not answer")),
             (_("Last sign of the clock"), moment(ticks.clock) or none),
-            (_("Last sign of a worker"), moment(ticks.worker) or none),
+            *(
+                (f"{_('Last sign of a worker')} ({sign.queue})", moment(sign.ended) or none)
+                for sign in ticks.workers
+            ),
             (_("Last report made"), moment(stands.report.issued_at) if stands.report else none),
             (_("E-mail"), f"{mail.sent} / {mail.waiting} / {mail.failing}"),
             (_("Free"), f"{filesizeformat(disk.free)} ({disk.free_percent}%)"),
             (_("Database"), filesizeformat(disk.database)),
-            (_("Last backup"), moment(stands.backup.ended_at) if stands.backup else _("no backup known yet")),
+            (
+                _("Last backup"),
+                f"{moment(backup.ended_at)}{not_read_back}" if backup else _("no backup known yet"),
+            ),
         ]
         for words, value in lines:
             self.stdout.write(f"{words}: {value}")

@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[3]
 OFFICE_HOURS = datetime(2026, 11, 26, 3, 0, tzinfo=UTC)
 """Ten o'clock on a Thursday in Bangkok: letters to people of the office leave in office hours only."""
 LEASE_SECONDS = 10
+MAIL_SECONDS = 8
 LOADING_SECONDS = 300
 NAME = "office"
 WORKER = ("--concurrency", "1", "--without-gossip", "--without-mingle", "--without-heartbeat")
@@ -106,6 +107,7 @@ class House:
             "DATA_DIR": str(self.data),
             "DEMO": "0",
             "DJANGO_SETTINGS_MODULE": "config.settings",
+            "EMAIL_TIMEOUT": str(MAIL_SECONDS),
             "EMAIL_URL": self.post.url,
             "ENV_FILE": os.devnull,
             "NOTICE_LEASE_SECONDS": str(LEASE_SECONDS),
