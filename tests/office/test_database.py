@@ -29,6 +29,15 @@ def test_the_night_counts_what_stands_in_the_tables() -> None:
     assert counted.split()[0] == "3"
 
 
+@only_sqlite
+@pytest.mark.django_db
+def test_what_was_committed_has_reached_the_disk() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT (SELECT * FROM pragma_synchronous())")
+        (level,) = cursor.fetchone()
+    assert level == 2  # FULL
+
+
 @pytest.mark.django_db
 def test_counting_twice_changes_nothing_else() -> None:
     made = cast.make_petition()

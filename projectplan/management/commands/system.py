@@ -31,14 +31,12 @@ class Command(BaseCommand):
             self.stdout.write(f"{name}: {version}")
         none = _("none yet")
         disk, mail, ticks, backup = stands.disk, stands.mail, stands.ticks, stands.backup
-        not_read_back = "" if backup is None or backup.is_whole else f" ({_('taken, not read back')})"
+        last_sign, unread = _("Last sign of a worker"), _("taken, not read back")
+        not_read_back = "" if backup is None or backup.is_whole else f" ({unread})"
         lines = [
             (_("Queue"), stands.queue.waiting if stands.queue.answers else _("does not answer")),
             (_("Last sign of the clock"), moment(ticks.clock) or none),
-            *(
-                (f"{_('Last sign of a worker')} ({sign.queue})", moment(sign.ended) or none)
-                for sign in ticks.workers
-            ),
+            *((f"{last_sign} ({sign.queue})", moment(sign.ended) or none) for sign in ticks.workers),
             (_("Last report made"), moment(stands.report.issued_at) if stands.report else none),
             (_("E-mail"), f"{mail.sent} / {mail.waiting} / {mail.failing}"),
             (_("Free"), f"{filesizeformat(disk.free)} ({disk.free_percent}%)"),
