@@ -35,11 +35,11 @@ def items_of_meetings(user: User) -> Prefetch:
 
 
 def put_under(meetings: Sequence[Meeting], user: User) -> dict[int, list[Matter]]:
-    """The questions and motions that were put under items of these meetings, as far as this person may see them, by
-    item; one query."""
-    keys = [meeting.pk for meeting in meetings]
+    """The questions and motions that were put under items of these meetings, fetched with `items_of_meetings`, as far
+    as this person may see them, by item; one query."""
+    keys = [item.pk for meeting in meetings for item in meeting.items.all()]
     questions, motions = (
-        rows.filter(item__meeting__in=keys).order_by().values("pk")
+        rows.filter(item__in=keys).order_by().values("pk")
         for rows in (Interpellation.objects, Motion.objects)
     )
     seen = Matter.objects.visible_to(user).filter(pk__in=questions.union(motions)).defer("search_text")

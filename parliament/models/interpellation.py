@@ -110,6 +110,8 @@ class Interpellation(AnsweringSteps):
             models.Index(fields=["interpellation_kind", "matter"], name="interpellation_kind"),
             models.Index(fields=["chamber", "matter"], name="interpellation_chamber"),
             models.Index(fields=["asker", "matter"], name="interpellation_asker"),
+            # What was put under an item of an agenda: few were, and SQLite asks no index in which most are empty.
+            models.Index(fields=["item"], condition=Q(item__isnull=False), name="interpellation_put_under"),
         ]
 
     @property

@@ -80,6 +80,8 @@ class Motion(AnsweringSteps):
             models.Index(fields=["state", "matter"], name="motion_state"),
             models.Index(fields=["chamber", "matter"], name="motion_chamber"),
             models.Index(fields=["proposer", "matter"], name="motion_proposer"),
+            # What was put under an item of an agenda: few were, and SQLite asks no index in which most are empty.
+            models.Index(fields=["item"], condition=Q(item__isnull=False), name="motion_put_under"),
         ]
 
     @property
