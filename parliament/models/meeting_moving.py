@@ -76,8 +76,7 @@ class MovingSteps(PreparingSteps):
         deadlines.drop(self, Deadline.Kind.RESUME, now=act.now)
         for one in self._told():
             if not one.is_told_by_mail:
-                one.told_at, one.told_by, one.way, one.acknowledged_at = None, None, "", None
-                one.save(update_fields=["told_at", "told_by", "way", "acknowledged_at"])
+                one.take_back()
         self._write_to_told(act)
         act.tell([self.owner], Notice.Kind.STEP_TAKEN, act.reason)
         return self.standing

@@ -262,8 +262,7 @@ class PreparingSteps(AgendaSteps):
         from parliament import readiness
 
         for one in self._own_tellings(tellings):
-            one.told_at, one.told_by, one.way, one.acknowledged_at = None, None, "", None
-            one.save(update_fields=["told_at", "told_by", "way", "acknowledged_at"])
+            one.take_back()
         for need in self._own_needs(needs):
             need.ready_at, need.ready_by = None, None
             need.save(update_fields=["ready_at", "ready_by"])

@@ -111,6 +111,11 @@ class Telling(models.Model):
             return self.email or self.agency.email
         return self.email or (self.person.email if self.person else "")
 
+    def take_back(self) -> None:
+        """They are still to be told, or told anew: nothing of how they were told stays."""
+        self.told_at, self.told_by, self.way, self.acknowledged_at = None, None, "", None
+        self.save(update_fields=["told_at", "told_by", "way", "acknowledged_at"])
+
     @property
     def is_told_by_mail(self) -> bool:
         """A letter of the system told them, and another can."""

@@ -86,8 +86,7 @@ class SittingSteps(DraftingSteps):
         until = end_of_sitting(day)
         counted_from = min(act.now, owed.due_at, until)
         moved = deadlines.extend(self, owed, until=until, now=counted_from, calendar=act.calendar)
-        act.changes["promise"] = ["", Deadline.Kind.HOUSE_ANSWER.value]
-        act.changes["due"] = [owed.due_at.isoformat(), moved.due_at.isoformat()]
+        act.put_off(owed, moved.due_at)
 
     def _owe_by_its_rule(self, act: Act) -> None:
         """What was registered as of another chamber or kind is owed as if it had been received as what it is: by that
